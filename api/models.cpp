@@ -1,0 +1,223 @@
+#include "api/models.h"
+
+#include <boost/json.hpp>
+
+#include "api/json_text.h"
+
+namespace reelprint::api {
+namespace {
+
+namespace json = boost::json;
+
+double seconds(Timestamp t) {
+  return to_microseconds(to_seconds(t));
+}
+double seconds(Duration d) {
+  return to_microseconds(to_seconds(d));
+}
+double cpu_seconds(double s) {
+  return rounded(s, 4);
+}
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value() : json::value(text);
+}
+
+std::string_view name_of(store::Registration registration) {
+  switch (registration) {
+    case store::Registration::added: return "added";
+    case store::Registration::unchanged: return "unchanged";
+    case store::Registration::updated: return "updated";
+  }
+  return "unknown";
+}
+
+void put_work(json::object& object, const ReferenceEntry& entry) {
+  object["holder"] = entry.holder.name;
+  object["series"] = entry.series.name;
+  object["season"] = entry.episode.season;
+  object["episode"] = entry.episode.number;
+  object["title"] = text_or_null(entry.episode.title);
+  object["cut"] = text_or_null(entry.reference.cut);
+  object["language"] = text_or_null(entry.reference.language);
+  object["licence_number"] = text_or_null(entry.episode.licence_number);
+}
+
+json::array pairs_of(const Match& match) {
+  json::array pairs;
+  for (const AlignedPair& pair : match.pairs) {
+    pairs.push_back({{"query", seconds(pair.query)},
+                     {"reference", seconds(pair.reference)},
+                     {"distance", pair.distance},
+                     {"distinctive", pair.distinctive}});
+  }
+  return pairs;
+}
+
+json::object match_of(const Match& match, const ReferenceEntry* entry) {
+  json::object object;
+  if (entry != nullptr) put_work(object, *entry);
+  object["reference"] = match.reference.value;
+  object["score"] = rounded(match.score, 4);
+  object["query_start"] = seconds(match.query_span.begin);
+  object["query_end"] = seconds(match.query_span.end);
+  object["reference_start"] = seconds(match.reference_span.begin);
+  object["reference_end"] = seconds(match.reference_span.end);
+  object["speed"] = rounded(match.speed, 4);
+  object["mirrored"] = match.mirrored;
+  object["distinctive_seconds"] = seconds(match.distinctive);
+  object["names_episode"] = match.names_episode;
+  object["log10_false_alarms"] = rounded(match.log10_false_alarms, 2);
+  object["agreeing"] = match.agreeing;
+  object["compared"] = match.compared;
+  object["sound_agreement"] =
+      match.sound_agreement ? json::value(rounded(*match.sound_agreement, 3)) : json::value();
+  object["pairs"] = pairs_of(match);
+  return object;
+}
+
+json::value error_of(ErrorCode code, const std::string& message) {
+  return {{"code", to_string(code)}, {"message", message}};
+}
+
+}  // namespace
+
+std::string screening_json(const Screening& screening, const pipeline::StoredWorkNames& works) {
+  json::array matches;
+  for (const Match& match : screening.matches)
+    matches.push_back(match_of(match, works.entry_of(match.reference)));
+  json::array reasons;
+  for (const std::string& reason : screening.verdict.reasons) reasons.emplace_back(reason);
+  return to_text({
+      {"query", screening.query},
+      {"sha256", to_hex(screening.media)},
+      {"duration", seconds(screening.duration)},
+      {"verdict", to_string(screening.verdict.decision)},
+      {"matches", std::move(matches)},
+      {"cost",
+       {{"decode_s", cpu_seconds(screening.cost.decode_s)},
+        {"fingerprint_s", cpu_seconds(screening.cost.fingerprint_s)},
+        {"search_s", cpu_seconds(screening.cost.search_s)},
+        {"media_s", cpu_seconds(screening.cost.media_s)}}},
+      {"reasons", std::move(reasons)},
+      {"effort", to_string(screening.effort)},
+      {"audio", screening.with_audio},
+      {"damaged", screening.damaged},
+      {"screening", screening.id.value},
+      {"screened_at", to_rfc3339(screening.screened_at)},
+  });
+}
+
+std::string failed_query_json(const std::string& query, ErrorCode code, const std::string& message) {
+  return to_text({{"query", query}, {"error", error_of(code, message)}});
+}
+
+std::string row_outcome_json(const pipeline::RowOutcome& outcome) {
+  const store::NewReference& wanted = outcome.row->reference;
+  json::object object{{"event", "reference"},
+                      {"line", outcome.row->line},
+                      {"file", outcome.row->file.string()},
+                      {"holder", wanted.holder},
+                      {"series", wanted.series},
+                      {"season", wanted.episode.season},
+                      {"episode", wanted.episode.number},
+                      {"cut", text_or_null(wanted.reference.cut)}};
+  if (outcome.error) {
+    object["status"] = "failed";
+    object["error"] = error_of(*outcome.error, outcome.message);
+    return to_text(object);
+  }
+  object["status"] = name_of(outcome.registration);
+  object["reference"] = outcome.reference.value;
+  if (outcome.duration.count() > 0) object["duration"] = seconds(outcome.duration);
+  object["damaged"] = outcome.damaged;
+  return to_text(object);
+}
+
+std::string row_problem_json(const std::string& document, const pipeline::RowProblem& problem) {
+  return to_text({{"event", "problem"},
+                  {"document", document},
+                  {"line", problem.line},
+                  {"column", text_or_null(problem.column)},
+                  {"reason", problem.reason}});
+}
+
+std::string registration_summary_json(const pipeline::RegistrationSummary& summary, std::size_t problems) {
+  return to_text({{"event", "summary"},
+                  {"added", summary.added},
+                  {"unchanged", summary.unchanged},
+                  {"updated", summary.updated},
+                  {"failed", summary.failed},
+                  {"left_out", summary.left_out},
+                  {"problems", problems}});
+}
+
+std::string reference_json(const ReferenceEntry& entry) {
+  json::object object;
+  put_work(object, entry);
+  object["eidr"] = text_or_null(entry.episode.eidr);
+  object["isan"] = text_or_null(entry.episode.isan);
+  object["subtitles"] = text_or_null(entry.reference.subtitles);
+  object["reference"] = entry.reference.id.value;
+  object["file"] = entry.reference.file;
+  object["sha256"] = to_hex(entry.reference.media);
+  object["duration"] = seconds(entry.reference.duration);
+  object["registered_at"] = to_rfc3339(entry.reference.registered_at);
+  return to_text(object);
+}
+
+std::string catalog_stats_json(const store::CatalogStats& stats) {
+  return to_text({{"holders", stats.holders},
+                  {"series", stats.series},
+                  {"episodes", stats.episodes},
+                  {"references", stats.references},
+                  {"screenings", stats.screenings},
+                  {"duration", seconds(stats.duration)},
+                  {"fingerprint_bytes", stats.fingerprint_bytes}});
+}
+
+std::string index_report_json(const pipeline::IndexReport& report) {
+  json::array problems;
+  for (const std::string& problem : report.problems) problems.emplace_back(problem);
+  return to_text({{"references", report.references},
+                  {"ok", report.problems.empty()},
+                  {"problems", std::move(problems)}});
+}
+
+std::string fingerprint_json(const std::string& file, const std::string& output,
+                             const fingerprint::MediaFingerprint& made) {
+  const Fingerprint& print = made.fingerprint;
+  return to_text({{"file", file},
+                  {"output", output},
+                  {"sha256", to_hex(print.media)},
+                  {"duration", seconds(print.duration)},
+                  {"effort", to_string(print.effort)},
+                  {"algorithm", static_cast<std::uint32_t>(print.algorithm)},
+                  {"keyframes", print.keyframes.size()},
+                  {"sound_items", print.audio.items.size()},
+                  {"damaged", made.facts.damaged},
+                  {"cost",
+                   {{"decode_s", cpu_seconds(made.cost.decode_s)},
+                    {"fingerprint_s", cpu_seconds(made.cost.fingerprint_s)},
+                    {"media_s", seconds(print.duration)}}}});
+}
+
+std::string published_hash_json(const std::string& file, const fingerprint::PublishedHash& hash) {
+  return to_text({{"file", file},
+                  {"time", seconds(hash.shown_at)},
+                  {"quality", static_cast<int>(hash.hash.quality)},
+                  {"pdq", to_hex(hash.hash)}});
+}
+
+std::string findings_json(const std::vector<pipeline::Finding>& findings) {
+  json::object object;
+  json::array problems;
+  for (const pipeline::Finding& finding : findings) {
+    object[finding.name] = finding.value;
+    if (finding.is_problem) problems.emplace_back(finding.name + ": " + finding.value);
+  }
+  object["problems"] = std::move(problems);
+  return to_text(object);
+}
+
+}  // namespace reelprint::api

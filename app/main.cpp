@@ -1,0 +1,117 @@
+// The reelprint program: reads the command line, runs one command, turns what happened into an exit code.
+#include <pthread.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <ctime>
+#include <exception>
+#include <string>
+#include <thread>
+
+#include "app/command.h"
+#include "core/error.h"
+
+namespace reelprint::app {
+namespace {
+
+constexpr const char* kExamples = R"(
+Examples:
+  reelprint --data archive register catalog.csv       protect what the catalog lists
+  reelprint --data archive screen upload.mp4          look for copies in an upload
+  reelprint --data archive screen --json *.mp4        the same for programs, one JSON object a line
+  reelprint fingerprint upload.mp4 -o upload.rpf      a fingerprint, so that the media need not travel
+  reelprint --data archive screen upload.rpf          screen the fingerprint alone
+  reelprint doctor                                    what this machine has and what is wrong
+
+Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some inputs failed.)";
+
+/// Ctrl-C and SIGTERM ask for a clean stop; a second one ends at once. Blocked in every thread, so that they
+/// arrive here.
+class SignalWatch {
+ public:
+  explicit SignalWatch(std::stop_source& source) {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    thread_ = std::jthread([this, &source](std::stop_token ending) {
+      const timespec patience{0, 100'000'000};
+      while (!ending.stop_requested()) {
+        if (sigtimedwait(&signals_, nullptr, &patience) < 0) continue;
+        if (source.stop_requested()) _exit(130);
+        source.request_stop();
+      }
+    });
+  }
+
+ private:
+  sigset_t signals_{};
+  std::jthread thread_;
+};
+
+int run(int argc, char** argv) {
+  std::stop_source stop;
+  const SignalWatch signals(stop);
+  Context context;
+  context.stop = stop.get_token();
+  if (const char* data = std::getenv("REELPRINT_DATA")) context.data = data;
+
+  CLI::App cli("reelprint finds copies of registered video episodes, whatever was done to them.",
+               "reelprint");
+  Action action;
+  cli.add_option("--data", context.data,
+                 "Data folder: catalog, fingerprints, screenings, index [$REELPRINT_DATA]")
+      ->capture_default_str()
+      ->type_name("DIR");
+  cli.require_subcommand(1);
+  cli.fallthrough();
+  cli.footer(kExamples);
+  for (const auto add :
+       {add_register_command, add_screen_command, add_catalog_command, add_fingerprint_command,
+        add_index_command, add_doctor_command, add_version_command}) {
+    add(cli, context, action);
+  }
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  try {
+    return static_cast<int>(action());
+  } catch (const Error& error) {
+    context.console.complain(error.what());
+  } catch (const std::bad_alloc&) {
+    context.console.complain("out of memory");
+  } catch (const std::exception& error) {
+    context.console.complain(std::string("internal error: ") + error.what());
+  }
+  return static_cast<int>(ExitCode::failed);
+}
+
+}  // namespace
+
+void add_json_flag(CLI::App& command, Context& context) {
+  command.add_flag("--json", context.json, "Print JSON lines on stdout, and nothing else there");
+}
+
+void add_jobs_option(CLI::App& command, std::size_t& jobs) {
+  jobs = std::max(1U, std::thread::hardware_concurrency());
+  command.add_option("--jobs,-j", jobs, "Files worked on at once, one thread each")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str()
+      ->type_name("N");
+}
+
+ExitCode exit_code_of(std::size_t failed, std::size_t inputs) {
+  if (failed == 0) return ExitCode::ok;
+  return failed < inputs ? ExitCode::some_inputs_failed : ExitCode::failed;
+}
+
+}  // namespace reelprint::app
+
+int main(int argc, char** argv) {
+  return reelprint::app::run(argc, argv);
+}

@@ -1,0 +1,216 @@
+// reelprint screen: looks for copies in uploads.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/models.h"
+#include "app/command.h"
+#include "core/error.h"
+#include "pipeline/ordered_work.h"
+#include "pipeline/progress_meter.h"
+#include "pipeline/screening.h"
+
+namespace reelprint::app {
+namespace {
+
+constexpr const char* kFooter = R"(
+FILE is a video, a fingerprint (.rpf), or a folder of either.
+
+Examples:
+  reelprint --data archive screen upload.mp4
+  reelprint --data archive screen --json --no-audio uploads/ | jq .verdict
+  reelprint --data archive screen --effort fast upload.rpf)";
+
+struct ScreenOptions {
+  std::vector<std::string> files;
+  std::string effort = "auto";
+  bool no_audio = false;
+  std::size_t jobs = 1;
+};
+
+/// A screening, or why there is none.
+struct Outcome {
+  std::optional<Screening> screening;
+  ErrorCode code = ErrorCode::io;
+  std::string message;
+};
+
+Colour colour_of(Decision decision) {
+  switch (decision) {
+    case Decision::clear: return Colour::green;
+    case Decision::licensed: return Colour::green;
+    case Decision::needs_review: return Colour::yellow;
+    case Decision::infringing: return Colour::red;
+  }
+  return Colour::plain;
+}
+
+std::string span_text(const Interval& span) {
+  return time_code(to_seconds(span.begin)) + "–" + time_code(to_seconds(span.end));
+}
+
+std::string changes_text(const Match& match) {
+  std::string text;
+  char speed[32];
+  std::snprintf(speed, sizeof speed, "%.2f×", match.speed);
+  if (std::abs(match.speed - 1) >= 0.005) text += speed;
+  if (match.mirrored) text += text.empty() ? "mirrored" : ", mirrored";
+  return text;
+}
+
+std::string fixed(double value, int digits, const char* unit = "") {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f%s", digits, value, unit);
+  return text;
+}
+
+std::vector<std::vector<Cell>> heading() {
+  return {{{"UPLOAD"},
+           {"VERDICT"},
+           {"IN THE UPLOAD"},
+           {"WORK"},
+           {"IN THE WORK"},
+           {"SCORE", Colour::plain, true},
+           {"CPU TIME", Colour::plain, true},
+           {"CHANGED"}}};
+}
+
+void add_rows(std::vector<std::vector<Cell>>& table, const Screening& screening,
+              const pipeline::WorkNames& works) {
+  const ScreeningCost& cost = screening.cost;
+  const std::string cost_text = fixed(cost.decode_s + cost.fingerprint_s + cost.search_s, 2, " s");
+  const Cell name{printable(std::filesystem::path(screening.query).filename().string())};
+  const Cell verdict{std::string(to_string(screening.verdict.decision)),
+                     colour_of(screening.verdict.decision)};
+  if (screening.matches.empty()) {
+    table.push_back(
+        {name, verdict, {"–"}, {"–"}, {"–"}, {"–", Colour::dim, true}, {cost_text, Colour::dim, true}});
+    return;
+  }
+  auto matches = screening.matches;  // by time, as one would watch them
+  std::ranges::stable_sort(matches, {}, [](const Match& m) { return m.query_span.begin; });
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    const Match& match = matches[i];
+    table.push_back({i == 0 ? name : Cell{},
+                     i == 0 ? verdict : Cell{},
+                     {span_text(match.query_span)},
+                     {printable(works.work_of(match))},
+                     {span_text(match.reference_span)},
+                     {fixed(match.score, 3), Colour::plain, true},
+                     {i == 0 ? cost_text : "", Colour::dim, true},
+                     {changes_text(match), Colour::dim}});
+  }
+}
+
+class Screener {
+ public:
+  Screener(Context& context, const ScreenOptions& options)
+      : context_(context),
+        workspace_(context.data, false),
+        index_(workspace_.open_index(&context.console)),
+        works_(workspace_.store()),
+        files_(pipeline::expand_folders(options.files)),
+        meter_(&context.console, "screen", files_.size()),
+        jobs_(options.jobs),
+        table_(heading()) {
+    if (options.effort != "auto") settings_.effort = effort_of(options.effort);
+    settings_.audio = !options.no_audio;
+    if (index_.size() == 0)
+      context.console.complain("nothing is registered in '" + context.data.string() + "' yet");
+  }
+
+  ExitCode run() {
+    std::size_t told = 0;
+    pipeline::work_in_order<Outcome>(
+        files_.size(), jobs_, [&](std::size_t i) { return screen_one(i); },
+        [&](std::size_t i, Outcome outcome) {
+          ++told;
+          meter_.finish_item(i);
+          tell(files_[i], std::move(outcome));
+        },
+        context_.stop);
+    if (!context_.json) {
+      for (const std::string& line : lay_out(table_, context_.console.has_colour()))
+        context_.console.print(line);
+    }
+    if (context_.stop.stop_requested()) {
+      context_.console.complain("stopped after " + std::to_string(told) + " of " +
+                                std::to_string(files_.size()) + " files");
+      return ExitCode::failed;
+    }
+    return exit_code_of(failed_, files_.size());
+  }
+
+ private:
+  Outcome screen_one(std::size_t i) {
+    Outcome outcome;
+    try {
+      outcome.screening =
+          pipeline::screen(files_[i], {index_, works_}, settings_, clock_, context_.stop,
+                           meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
+    } catch (const Error& error) {  // one upload's trouble is that upload's result
+      outcome.code = error.code();
+      outcome.message = error.what();
+    }
+    return outcome;
+  }
+
+  void tell(const std::string& file, Outcome outcome) {
+    if (!outcome.screening) {
+      ++failed_;
+      if (context_.json)
+        context_.console.print(api::failed_query_json(file, outcome.code, outcome.message));
+      else
+        table_.push_back(
+            {{printable(std::filesystem::path(file).filename().string())}, {"not screened", Colour::yellow}});
+      context_.console.complain(outcome.message);
+      return;
+    }
+    Screening& screening = *outcome.screening;
+    screening.id = workspace_.store().add_screening(screening);
+    if (context_.json)
+      context_.console.print(api::screening_json(screening, works_));
+    else
+      add_rows(table_, screening, works_);
+  }
+
+  Context& context_;
+  pipeline::Workspace workspace_;
+  const index::FrameIndex& index_;
+  pipeline::StoredWorkNames works_;
+  std::vector<std::string> files_;
+  pipeline::ProgressMeter meter_;
+  std::size_t jobs_;
+  pipeline::ScreeningSettings settings_;
+  SystemClock clock_;
+  std::vector<std::vector<Cell>> table_;
+  std::size_t failed_ = 0;
+};
+
+}  // namespace
+
+void add_screen_command(CLI::App& cli, Context& context, Action& action) {
+  CLI::App* command = cli.add_subcommand("screen", "Look for copies of registered episodes in uploads");
+  auto options = std::make_shared<ScreenOptions>();
+  command->add_option("files", options->files, "Videos, fingerprints or folders")
+      ->required()
+      ->type_name("FILE...");
+  command->add_option("--effort", options->effort, "How much is decoded: auto goes as deep as the case needs")
+      ->check(CLI::IsMember({"auto", "fast", "standard", "deep"}))
+      ->capture_default_str();
+  command->add_flag("--no-audio", options->no_audio, "Use the picture alone");
+  add_jobs_option(*command, options->jobs);
+  add_json_flag(*command, context);
+  command->footer(kFooter);
+  command->callback([&context, &action, options] {
+    action = [&context, options] { return Screener(context, *options).run(); };
+  });
+}
+
+}  // namespace reelprint::app

@@ -1,0 +1,29 @@
+# Third-party libraries, all from Debian's packages. Which folder may use which: ARCHITECTURE.md.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+
+pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat>=59 libavcodec>=59 libavutil>=57 libswresample>=4)
+pkg_check_modules(CHROMAPRINT REQUIRED IMPORTED_TARGET libchromaprint)
+
+# Debian's faiss-config.cmake names OpenMP::OpenMP_CXX without finding it; and the reference BLAS is an order of
+# magnitude slower than OpenBLAS, so it is asked for by name.
+find_package(OpenMP REQUIRED)
+set(BLA_VENDOR OpenBLAS)
+find_package(BLAS REQUIRED)
+find_package(LAPACK REQUIRED)
+find_package(faiss REQUIRED)
+
+# OpenCV's CMake config ships in libopencv-dev, which drags in some forty packages that nothing here uses;
+# its parts are found one by one instead.
+find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+foreach(part core imgproc features2d calib3d)
+  find_library(OPENCV_${part}_LIBRARY opencv_${part} REQUIRED)
+  add_library(opencv_${part} INTERFACE IMPORTED)
+  target_link_libraries(opencv_${part} INTERFACE "${OPENCV_${part}_LIBRARY}")
+  target_include_directories(opencv_${part} SYSTEM INTERFACE "${OPENCV_INCLUDE_DIR}")
+endforeach()
+
+find_package(CLI11 REQUIRED)

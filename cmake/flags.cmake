@@ -1,0 +1,30 @@
+# The one place where compiler flags live: every target links reelprint_flags.
+add_library(reelprint_flags INTERFACE)
+target_compile_features(reelprint_flags INTERFACE cxx_std_20)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+target_compile_options(reelprint_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -fno-omit-frame-pointer)
+target_include_directories(reelprint_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
+
+if(REELPRINT_SANITIZE)
+  target_compile_options(reelprint_flags INTERFACE -fsanitize=${REELPRINT_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(reelprint_flags INTERFACE -fsanitize=${REELPRINT_SANITIZE})
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()
+
+# reelprint_folder(NAME SOURCES ... DEPENDS ... PRIVATE ...): the library of one folder.
+# DEPENDS are other folders; PRIVATE are third-party libraries, which never show in its headers.
+function(reelprint_folder name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE" ${ARGN})
+  add_library(reelprint_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(reelprint_${name} PUBLIC reelprint_flags)
+  foreach(dependency IN LISTS ARG_DEPENDS)
+    target_link_libraries(reelprint_${name} PUBLIC reelprint_${dependency})
+  endforeach()
+  target_link_libraries(reelprint_${name} PRIVATE ${ARG_PRIVATE})
+endfunction()

@@ -1,0 +1,40 @@
+// The claim: these seconds of the query are those seconds of the reference.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/time.h"
+
+namespace reelprint {
+
+/// One query picture and the reference picture that the alignment puts beside it.
+struct AlignedPair {
+  Timestamp query;
+  Timestamp reference;
+  int distance = 0;          ///< Hamming distance of the frame hashes, 0..256
+  bool distinctive = false;  ///< no other series has a picture about as near
+};
+
+/// One aligned segment. reference time ≈ speed × query time + constant.
+struct Match {
+  ReferenceId reference;
+  EpisodeId episode;
+  SeriesId series;
+  Interval query_span;
+  Interval reference_span;
+  double speed = 1;               ///< media seconds of the reference per second of the query, 0.5..2
+  bool mirrored = false;          ///< the query shows the reference flipped left to right
+  double score = 0;               ///< 0..1, see index/score.h
+  double log10_false_alarms = 0;  ///< expected number of matches this good by chance in this screening
+  Duration distinctive{0};        ///< how much of query_span shows what no other series shows
+  bool names_episode = true;      ///< false: only seconds that several episodes of the series share
+  std::size_t agreeing = 0;       ///< query keyframes within the span that agree
+  std::size_t compared = 0;       ///< query keyframes within the span that could be compared
+  std::optional<double> sound_agreement;  ///< 0..1 of the span's sound that agrees; nothing if not compared
+  std::vector<AlignedPair> pairs;         ///< the best aligned pairs, by time
+};
+
+}  // namespace reelprint

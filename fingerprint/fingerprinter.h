@@ -1,0 +1,53 @@
+// A media file → its Fingerprint: decode, shrink, choose, hash, listen.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+#include "core/fingerprint.h"
+#include "fingerprint/media_decoder.h"
+
+namespace reelprint::fingerprint {
+
+struct FingerprintSettings {
+  Effort effort = Effort::standard;
+  bool audio = true;
+  DecodeLimits limits;
+};
+
+/// CPU seconds of the calling thread.
+struct FingerprintCost {
+  double decode_s = 0;       ///< reading, demultiplexing, decoding
+  double fingerprint_s = 0;  ///< everything after: shrinking, shots, hashes, sound print, digest
+};
+
+struct MediaFingerprint {
+  Fingerprint fingerprint;
+  MediaFacts facts;
+  FingerprintCost cost;
+};
+
+/// Called with the media time reached and the expected duration (zero if unknown).
+using FingerprintProgress = std::function<void(Timestamp reached, Duration expected)>;
+
+/// Fingerprints one file on the calling thread. The same bytes and settings give the same fingerprint,
+/// always. Throws what decode_media and sha256_of_file throw.
+[[nodiscard]] MediaFingerprint fingerprint_media(const std::filesystem::path& file,
+                                                 const FingerprintSettings& settings,
+                                                 std::stop_token stop = {},
+                                                 const FingerprintProgress& progress = {});
+
+/// One picture's PDQ hash as the published code would make it, and when it is shown.
+struct PublishedHash {
+  Timestamp shown_at;
+  FrameHash hash;
+};
+
+/// PDQ hashes for exchange with other systems, one for each keyframe time of the standard effort, by the
+/// published sampling. Throws what decode_media throws.
+[[nodiscard]] std::vector<PublishedHash> published_hashes(const std::filesystem::path& file,
+                                                          std::stop_token stop = {});
+
+}  // namespace reelprint::fingerprint

@@ -1,0 +1,55 @@
+// A time line → the segments along it where query and reference really show the same.
+#pragma once
+
+#include <vector>
+
+#include "core/fingerprint.h"
+#include "core/match.h"
+#include "index/frame_index.h"
+#include "index/hits.h"
+#include "index/vote.h"
+
+namespace reelprint::index {
+
+/// How one query keyframe compares with the reference at the aligned moment.
+enum class Agreement {
+  none,   ///< cannot be compared: one of the pictures is blank, or the reference has ended
+  blank,  ///< both are: it fits, and says nothing
+  agrees,
+  unsure,  ///< neither near nor far
+  disagrees,
+};
+
+struct AlignedKeyframe {
+  std::size_t query = 0;     ///< position in the query's keyframes
+  Timestamp shown_at;        ///< that keyframe's begin
+  std::size_t keyframe = 0;  ///< position in the reference's keyframes
+  Agreement agreement = Agreement::none;
+  int distance = 0;                     ///< Hamming, of the nearest picture within reach of the line
+  bool distinct_from_series = false;    ///< no other series has a picture about as near
+  bool distinct_from_episodes = false;  ///< nor has another episode of this series
+};
+
+/// One stretch of the query along one line. `keyframes` are the query keyframes within query_span, in order.
+struct Alignment {
+  const IndexedReference* reference = nullptr;
+  TimeLine line;
+  bool mirrored = false;
+  Interval query_span;
+  Interval reference_span;
+  std::vector<AlignedKeyframe> keyframes;
+};
+
+struct QuerySide {
+  const Fingerprint& print;
+  const std::vector<Rivals>& rivals;  ///< one a keyframe
+};
+
+/// Walks the query keyframes along the line, comparing each one's picture, taken at its begin, with the
+/// reference pictures shown within 0.4 s of the aligned moment, and returns the stretches that agree, gaps of
+/// up to 2 s bridged, in order of time. A stretch has at least two keyframes that agree; blank pictures that
+/// fit lengthen it at either end.
+[[nodiscard]] std::vector<Alignment> align(const QuerySide& query, const IndexedReference& reference,
+                                           const TimeLine& line, bool mirrored);
+
+}  // namespace reelprint::index

@@ -1,0 +1,110 @@
+#include "index/score.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "index/background.h"
+#include "index/vote.h"
+
+namespace reelprint::index {
+namespace {
+
+constexpr double kMostPerPicture = 3;  ///< −log10 of the least chance that one picture may claim
+constexpr double kAgainst = 0.5;       ///< what a picture that disagrees takes away, in the same unit
+constexpr double kFullyNew = 24;  ///< bits from the pictures before it, from which a picture counts whole
+constexpr std::size_t kRemembered = 8;   ///< pictures before it that novelty looks back at
+constexpr double kOffsetStep_s = 0.5;    ///< offsets nearer than this are one trial
+constexpr double kNamesEpisode_s = 1.5;  ///< seconds that only this episode has, to name it
+constexpr std::size_t kShownPairs = 12;
+
+/// 0..1: how much `hash` differs from the pictures that already counted.
+double novelty(const FrameHash& hash, const std::vector<FrameHash>& counted) {
+  double least = 1;
+  const std::size_t first = counted.size() > kRemembered ? counted.size() - kRemembered : 0;
+  for (std::size_t i = first; i < counted.size(); ++i) {
+    least = std::min(least, hamming_distance(hash, counted[i]) / kFullyNew);
+  }
+  return least;
+}
+
+Duration seconds_where(const Alignment& alignment, const Fingerprint& query, auto&& is_counted) {
+  Duration sum{0};
+  for (const AlignedKeyframe& k : alignment.keyframes) {
+    if (k.agreement != Agreement::agrees || !is_counted(k)) continue;
+    sum += intersection(query.keyframes[k.query].span, alignment.query_span).length();
+  }
+  return sum;
+}
+
+/// The nearest pairs, spread over time by taking the best of each of kShownPairs equal stretches.
+std::vector<AlignedPair> best_pairs(const Alignment& alignment, const Fingerprint& query) {
+  std::vector<AlignedPair> pairs;
+  std::vector<const AlignedKeyframe*> agreeing;
+  for (const AlignedKeyframe& k : alignment.keyframes) {
+    if (k.agreement == Agreement::agrees) agreeing.push_back(&k);
+  }
+  const std::size_t shown = std::min(agreeing.size(), kShownPairs);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto from = agreeing.begin() + static_cast<std::ptrdiff_t>(i * agreeing.size() / shown);
+    const auto to = agreeing.begin() + static_cast<std::ptrdiff_t>((i + 1) * agreeing.size() / shown);
+    const AlignedKeyframe& best =
+        **std::min_element(from, to, [](const auto* a, const auto* b) { return a->distance < b->distance; });
+    pairs.push_back({query.keyframes[best.query].span.begin,
+                     alignment.reference->keyframes[best.keyframe].span.begin, best.distance,
+                     best.distinct_from_series});
+  }
+  return pairs;
+}
+
+}  // namespace
+
+Trials count_trials(std::size_t references, Duration mean_reference, const Fingerprint& query) {
+  const double offsets = 1 + (to_seconds(mean_reference) + to_seconds(query.duration)) / kOffsetStep_s;
+  const double orientations = 2;
+  return {
+      std::log10(std::max<double>(1, static_cast<double>(references)) * kSpeeds * orientations * offsets)};
+}
+
+double log10_false_alarms(const Alignment& alignment, const Fingerprint& query, const Trials& trials) {
+  double evidence = 0;
+  std::vector<FrameHash> counted;
+  for (const AlignedKeyframe& k : alignment.keyframes) {
+    if (k.agreement == Agreement::disagrees) evidence -= kAgainst;
+    if (k.agreement != Agreement::agrees || !k.distinct_from_series) continue;
+    const FrameHash& hash = query.keyframes[k.query].hash;
+    evidence += std::min(kMostPerPicture, -log10_chance_within(k.distance)) * novelty(hash, counted);
+    counted.push_back(hash);
+  }
+  return trials.log10_count - std::max(0.0, evidence);
+}
+
+double score_of(double log10_alarms) {
+  const double steepness = std::log(9.0) / 2;  // 0.5 at −2, 0.9 at −4
+  return 1 / (1 + std::exp(steepness * (log10_alarms + 2)));
+}
+
+Match to_match(const Alignment& alignment, const Fingerprint& query, const Trials& trials) {
+  Match match;
+  match.reference = alignment.reference->reference;
+  match.episode = alignment.reference->episode;
+  match.series = alignment.reference->series;
+  match.query_span = alignment.query_span;
+  match.reference_span = alignment.reference_span;
+  match.speed = alignment.line.speed;
+  match.mirrored = alignment.mirrored;
+  match.log10_false_alarms = log10_false_alarms(alignment, query, trials);
+  match.score = score_of(match.log10_false_alarms);
+  match.distinctive = seconds_where(alignment, query, [](const auto& k) { return k.distinct_from_series; });
+  match.names_episode =
+      to_seconds(seconds_where(alignment, query, [](const auto& k) { return k.distinct_from_episodes; })) >=
+      kNamesEpisode_s;
+  for (const AlignedKeyframe& k : alignment.keyframes) {
+    if (k.agreement == Agreement::none || k.agreement == Agreement::blank) continue;
+    ++match.compared;
+    if (k.agreement == Agreement::agrees) ++match.agreeing;
+  }
+  match.pairs = best_pairs(alignment, query);
+  return match;
+}
+
+}  // namespace reelprint::index

@@ -1,0 +1,34 @@
+// How unlikely it is that an alignment is there by chance (a contrario: Desolneux, Moisan, Morel, "Meaningful
+// Alignments", IJCV 2000).
+#pragma once
+
+#include <cstddef>
+
+#include "core/match.h"
+#include "index/align.h"
+
+namespace reelprint::index {
+
+/// How many alignments were, in effect, tried for one query: every reference, speed, orientation and
+/// distinguishable offset is a chance to be wrong.
+struct Trials {
+  double log10_count = 0;
+};
+[[nodiscard]] Trials count_trials(std::size_t references, Duration mean_reference, const Fingerprint& query);
+
+/// The expected number of alignments at least this good among unrelated videos, as log10. Each keyframe that
+/// agrees contributes the chance of its distance, at most 10⁻³ (real pictures resemble each other for reasons
+/// that no random model knows), times its novelty against the keyframes before it (a static shot is one
+/// observation, not sixty), times nothing at all when another series has the picture too. Keyframes that
+/// disagree count against.
+[[nodiscard]] double log10_false_alarms(const Alignment& alignment, const Fingerprint& query,
+                                        const Trials& trials);
+
+/// 0..1: 0.5 at one false alarm in 100 screenings, 0.9 at one in 10,000, 0.99 at one in about 10⁶·²; a
+/// logistic curve.
+[[nodiscard]] double score_of(double log10_false_alarms);
+
+/// The claim that an alignment amounts to.
+[[nodiscard]] Match to_match(const Alignment& alignment, const Fingerprint& query, const Trials& trials);
+
+}  // namespace reelprint::index

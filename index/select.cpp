@@ -1,0 +1,52 @@
+#include "index/select.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace reelprint::index {
+namespace {
+
+constexpr double kMostOverlap =
+    0.5;  ///< of the weaker one's query span, from which it needs a reason of its own
+constexpr double kClearlyNearer = 8;  ///< bits of mean distance; re-encoding noise is below
+constexpr double kAboutAsLong = 0.67;
+
+/// Mean hash distance of the keyframes that agree within `span` of the query; 256 when none does.
+double mean_distance(const Alignment& alignment, const Interval& span) {
+  double sum = 0;
+  int count = 0;
+  for (const AlignedKeyframe& k : alignment.keyframes) {
+    if (k.agreement == Agreement::none || k.agreement == Agreement::blank || !span.contains(k.shown_at))
+      continue;
+    sum += k.distance;
+    ++count;
+  }
+  return count > 0 ? sum / count : 256;
+}
+
+bool explains(const Alignment& stronger, const Alignment& weaker) {
+  const Interval common = intersection(stronger.query_span, weaker.query_span);
+  const double weaker_s = to_seconds(weaker.query_span.length());
+  if (to_seconds(common.length()) < kMostOverlap * weaker_s) return false;
+  if (stronger.reference == weaker.reference) return true;
+  if (mean_distance(stronger, common) + kClearlyNearer < mean_distance(weaker, common)) return true;
+  return weaker_s < kAboutAsLong * to_seconds(stronger.query_span.length());
+}
+
+}  // namespace
+
+std::vector<ScoredAlignment> select(std::vector<ScoredAlignment> alignments) {
+  std::ranges::sort(alignments, {}, [](const ScoredAlignment& a) {
+    return std::tuple(a.log10_false_alarms, a.alignment.reference->reference, a.alignment.query_span.begin,
+                      a.alignment.mirrored);
+  });
+  std::vector<ScoredAlignment> kept;
+  for (ScoredAlignment& candidate : alignments) {
+    const bool is_explained = std::ranges::any_of(
+        kept, [&](const ScoredAlignment& other) { return explains(other.alignment, candidate.alignment); });
+    if (!is_explained) kept.push_back(std::move(candidate));
+  }
+  return kept;
+}
+
+}  // namespace reelprint::index

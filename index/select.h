@@ -1,0 +1,21 @@
+// Of all alignments, those that another one does not explain better.
+#pragma once
+
+#include <vector>
+
+#include "index/align.h"
+
+namespace reelprint::index {
+
+struct ScoredAlignment {
+  Alignment alignment;
+  double log10_false_alarms = 0;
+};
+
+/// Drops an alignment when stronger ones explain the same seconds of the query: the same set at another
+/// moment (they are clearly nearer), the shared intro of another episode (they go on, it does not), the same
+/// reference again. Alignments about equally near and long stay: two cuts of one episode are both true.
+/// Strongest first.
+[[nodiscard]] std::vector<ScoredAlignment> select(std::vector<ScoredAlignment> alignments);
+
+}  // namespace reelprint::index

@@ -1,0 +1,189 @@
+#include "index/vote.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+#include <utility>
+
+namespace reelprint::index {
+namespace {
+
+constexpr double kSlack_s = 0.3;   ///< half a sampling step of the reference, and encoder delays
+constexpr double kInlier_s = 0.6;  ///< farthest a hit may be from the line in the refinement
+constexpr double kPlainSpeedBonus =
+    1.02;                        ///< two lines that explain the same: the unchanged speed is likelier
+constexpr double kStep_s = 0.5;  ///< between two samples of a reference
+constexpr int kRefinements = 3;
+
+/// Offsets [low, high] that one query keyframe supports with `weight`.
+struct Support {
+  double low = 0;
+  double high = 0;
+  double weight = 0;
+};
+
+struct Edge {
+  double offset = 0;
+  double change = 0;
+};
+
+/// The query's picture was taken at its keyframe's begin; the reference shows such a picture all through its
+/// keyframe.
+Support support_of(const Keyframe& query, const Hit& hit, double speed) {
+  const Interval& reference = hit.reference->keyframes[hit.keyframe].span;
+  const double at_s = speed * to_seconds(query.span.begin);
+  return {to_seconds(reference.begin) - at_s - kSlack_s, to_seconds(reference.end) - at_s + kSlack_s,
+          hit.weight};
+}
+
+/// Merges the overlapping supports of one keyframe, each stretch with its best weight, and adds their edges.
+void add_edges(std::vector<Support>& supports, std::vector<Edge>& edges) {
+  std::ranges::sort(supports, {}, [](const Support& s) { return std::pair(s.low, s.high); });
+  for (std::size_t i = 0; i < supports.size();) {
+    Support merged = supports[i];
+    for (++i; i < supports.size() && supports[i].low <= merged.high; ++i) {
+      merged.high = std::max(merged.high, supports[i].high);
+      merged.weight = std::max(merged.weight, supports[i].weight);
+    }
+    edges.push_back({merged.low, merged.weight});
+    edges.push_back({merged.high, -merged.weight});
+  }
+  supports.clear();
+}
+
+/// The best-supported offset at one speed, by a sweep over the edges: the middle of the best stretch.
+Candidate best_at(const Fingerprint& query, std::span<const Hit> hits, double speed) {
+  std::vector<Edge> edges;
+  std::vector<Support> supports;
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    supports.push_back(support_of(query.keyframes[hits[i].query], hits[i], speed));
+    if (i + 1 == hits.size() || hits[i + 1].query != hits[i].query) add_edges(supports, edges);
+  }
+  std::ranges::sort(edges, {}, [](const Edge& e) { return std::pair(e.offset, -e.change); });
+
+  Candidate best;
+  double votes = 0;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    votes += edges[i].change;
+    if (votes <= best.votes + 1e-9) continue;
+    const double until = i + 1 < edges.size() ? edges[i + 1].offset : edges[i].offset;
+    best = {{speed, (edges[i].offset + until) / 2}, votes};
+  }
+  return best;
+}
+
+struct Point {
+  double query_s = 0;
+  double reference_s = 0;
+  double weight = 0;
+};
+
+/// Where a hit says the line passes. Two shot starts meet exactly; two samples of moving pictures meet to
+/// half a sampling step either way; a long still picture only says that the line passes through it.
+Point point_of(const Keyframe& query, const Hit& hit, const TimeLine& line) {
+  const Keyframe& reference = hit.reference->keyframes[hit.keyframe];
+  const double query_s = to_seconds(query.span.begin);
+  const double begin_s = to_seconds(reference.span.begin);
+  if (query.starts_shot && reference.starts_shot) return {query_s, begin_s, 4 * hit.weight};
+  const double still_s = to_seconds(reference.span.length()) - kStep_s;
+  if (still_s < kStep_s) return {query_s, begin_s, hit.weight};
+  return {query_s, std::clamp(line.reference_s(query_s), begin_s, begin_s + still_s), 0.25 * hit.weight};
+}
+
+/// For every query keyframe its nearest point within reach of the line.
+std::vector<Point> points_on(const Fingerprint& query, std::span<const Hit> hits, const TimeLine& line) {
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < hits.size();) {
+    std::optional<Point> nearest;
+    double nearest_s = kInlier_s;
+    const std::size_t keyframe = hits[i].query;
+    for (; i < hits.size() && hits[i].query == keyframe; ++i) {
+      const Point point = point_of(query.keyframes[keyframe], hits[i], line);
+      const double off_s = std::abs(point.reference_s - line.reference_s(point.query_s));
+      if (off_s >= nearest_s) continue;
+      nearest = point;
+      nearest_s = off_s;
+    }
+    if (nearest) points.push_back(*nearest);
+  }
+  return points;
+}
+
+double mean_error_s(std::span<const Point> points, const TimeLine& line) {
+  double error = 0;
+  double weight = 0;
+  for (const Point& p : points) {
+    error += p.weight * std::abs(p.reference_s - line.reference_s(p.query_s));
+    weight += p.weight;
+  }
+  return weight > 0 ? error / weight : std::numeric_limits<double>::infinity();
+}
+
+TimeLine fit(std::span<const Point> points, const TimeLine& start) {
+  double weight = 0;
+  double mean_q = 0;
+  double mean_r = 0;
+  for (const Point& p : points) {
+    weight += p.weight;
+    mean_q += p.weight * p.query_s;
+    mean_r += p.weight * p.reference_s;
+  }
+  if (weight <= 0) return start;
+  mean_q /= weight;
+  mean_r /= weight;
+  double qq = 0;
+  double qr = 0;
+  for (const Point& p : points) {
+    qq += p.weight * (p.query_s - mean_q) * (p.query_s - mean_q);
+    qr += p.weight * (p.query_s - mean_q) * (p.reference_s - mean_r);
+  }
+  const TimeLine same_speed{start.speed, mean_r - start.speed * mean_q};
+  if (points.size() < 3 || qq / weight < 1) return same_speed;  // too short a stretch to tell a speed from
+  const double speed = qr / qq;
+  if (std::abs(speed / start.speed - 1) > 0.03) return same_speed;
+  return {speed, mean_r - speed * mean_q};
+}
+
+/// An unchanged speed is exact, and far likelier than 0.998: it is taken when it explains the points about as
+/// well.
+TimeLine prefer_plain_speed(std::span<const Point> points, const TimeLine& line) {
+  if (std::abs(line.speed - 1) > 0.02) return line;
+  double weight = 0;
+  double offset = 0;
+  for (const Point& p : points) {
+    weight += p.weight;
+    offset += p.weight * (p.reference_s - p.query_s);
+  }
+  if (weight <= 0) return line;
+  const TimeLine unchanged{1, offset / weight};
+  return mean_error_s(points, unchanged) <= mean_error_s(points, line) * 1.1 + 0.03 ? unchanged : line;
+}
+
+}  // namespace
+
+Candidate vote(const Fingerprint& query, std::span<const Hit> hits) {
+  Candidate best;
+  if (hits.empty()) return best;
+  double best_rank = 0;
+  for (std::size_t i = 0; i < kSpeeds; ++i) {
+    const double step = static_cast<double>(i) / (kSpeeds - 1);
+    const double speed = kSlowest * std::pow(kFastest / kSlowest, step);
+    Candidate at = best_at(query, hits, speed);
+    const bool is_plain = 2 * i == kSpeeds - 1;
+    const double rank = at.votes * (is_plain ? kPlainSpeedBonus : 1);
+    if (rank <= best_rank) continue;
+    best_rank = rank;
+    best = at;
+  }
+  std::vector<Point> points;
+  for (int round = 0; round < kRefinements; ++round) {
+    points = points_on(query, hits, best.line);
+    best.line = fit(points, best.line);
+  }
+  best.line = prefer_plain_speed(points, best.line);
+  return best;
+}
+
+}  // namespace reelprint::index

@@ -1,0 +1,129 @@
+#include "pipeline/screening.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/cpu_time.h"
+#include "crawler/folder_source.h"
+#include "fingerprint/fingerprint_codec.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+constexpr double kEdge_s = 1;  ///< a reference is whole when no more than this is missing at either end
+constexpr double kSettledShare = 0.98;     ///< of the upload that whole references must cover
+constexpr std::size_t kLeastAgreeing = 4;  ///< pictures per match
+constexpr double kAgreeingShare = 0.9;     ///< of those that could be compared
+
+void judge(Screening& screening, const WorkNames& names, const rights::Policy& policy) {
+  std::vector<rights::Claim> claims;
+  for (const Match& match : screening.matches) claims.push_back({match, names.work_of(match)});
+  screening.verdict = rights::judge(claims, policy);
+}
+
+/// Searches with one fingerprint and decides by what is found.
+void search(Screening& screening, const Fingerprint& print, const Protected& catalog,
+            const ScreeningSettings& settings) {
+  screening.media = print.media;
+  screening.duration = print.duration;
+  screening.effort = print.effort;
+  {
+    const CpuTimer timer(screening.cost.search_s);
+    index::MatchSettings matching = settings.matching;
+    matching.use_audio = settings.audio;
+    screening.matches = index::find_matches(print, catalog.index, matching);
+  }
+  judge(screening, catalog.names, settings.policy);
+}
+
+bool is_whole(const Match& match, const index::FrameIndex& index) {
+  const auto* reference = index.find(match.reference);
+  const auto needed =
+      static_cast<std::size_t>(std::ceil(kAgreeingShare * static_cast<double>(match.compared)));
+  return reference != nullptr && match.agreeing >= std::max(kLeastAgreeing, needed) &&
+         to_seconds(match.reference_span.begin) <= kEdge_s &&
+         to_seconds(reference->duration) - to_seconds(match.reference_span.end) <= kEdge_s;
+}
+
+/// Whether I-frames alone settle the case: the upload is whole registered episodes from end to end. Anything
+/// else, an excerpt's borders above all, needs a closer look.
+bool is_settled(const Screening& screening, const index::FrameIndex& index) {
+  if (screening.verdict.decision != Decision::infringing) return false;
+  double covered_s = 0;
+  for (const Match& match : screening.matches) {
+    if (!is_whole(match, index)) return false;
+    covered_s += to_seconds(match.query_span.length());
+  }
+  return covered_s >= kSettledShare * to_seconds(screening.duration);
+}
+
+std::vector<Effort> plan(const ScreeningSettings& settings) {
+  if (settings.effort) return {*settings.effort};
+  return {Effort::fast, Effort::standard, Effort::deep};
+}
+
+bool needs_deeper_look(const Screening& screening, const index::FrameIndex& index) {
+  if (screening.effort == Effort::fast) return !is_settled(screening, index);
+  return screening.verdict.decision == Decision::needs_review;
+}
+
+}  // namespace
+
+Screening screen(const std::filesystem::path& file, const Protected& catalog,
+                 const ScreeningSettings& settings, const Clock& clock, std::stop_token stop,
+                 const fingerprint::FingerprintProgress& progress) {
+  Screening screening;
+  screening.query = file.string();
+  screening.with_audio = settings.audio;
+  screening.screened_at = clock.now();
+  if (fingerprint::is_fingerprint_file(file)) {
+    search(screening, fingerprint::read_fingerprint(file), catalog, settings);
+    screening.cost.media_s = to_seconds(screening.duration);
+    return screening;
+  }
+  for (const Effort effort : plan(settings)) {
+    const bool wants_sound = settings.audio && effort != Effort::fast;
+    const auto made =
+        fingerprint::fingerprint_media(file, {effort, wants_sound, settings.limits}, stop, progress);
+    screening.damaged = made.facts.damaged;
+    screening.cost.decode_s += made.cost.decode_s;
+    screening.cost.fingerprint_s += made.cost.fingerprint_s;
+    search(screening, made.fingerprint, catalog, settings);
+    if (!needs_deeper_look(screening, catalog.index)) break;
+  }
+  screening.cost.media_s = to_seconds(screening.duration);
+  return screening;
+}
+
+std::vector<std::string> expand_folders(const std::vector<std::string>& names) {
+  std::vector<std::string> files;
+  for (const std::string& name : names) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(name, error)) {
+      files.push_back(name);
+      continue;
+    }
+    for (const Sighting& media : crawler::media_in_folder(name)) files.push_back(media.location);
+  }
+  return files;
+}
+
+StoredWorkNames::StoredWorkNames(const store::Store& store) {
+  for (ReferenceEntry& entry : store.references()) {
+    const ReferenceId id = entry.reference.id;
+    entries_.emplace(id, std::move(entry));
+  }
+}
+
+const ReferenceEntry* StoredWorkNames::entry_of(ReferenceId reference) const {
+  const auto it = entries_.find(reference);
+  return it == entries_.end() ? nullptr : &it->second;
+}
+
+std::string StoredWorkNames::work_of(const Match& match) const {
+  const ReferenceEntry* entry = entry_of(match.reference);
+  if (entry == nullptr) return "reference " + std::to_string(match.reference.value);
+  return entry->series.name + ", " + to_text(entry->episode);
+}
+
+}  // namespace reelprint::pipeline

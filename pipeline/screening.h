@@ -1,0 +1,68 @@
+// Screens one upload: decode → fingerprint → candidates → align → judge → record. Read this recipe first.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/screening.h"
+#include "fingerprint/fingerprinter.h"
+#include "index/frame_index.h"
+#include "index/matcher.h"
+#include "pipeline/workspace.h"
+#include "rights/judge.h"
+
+namespace reelprint::pipeline {
+
+struct ScreeningSettings {
+  std::optional<Effort> effort;  ///< nothing: as deep as full recall needs, no deeper than the case
+  bool audio = true;
+  fingerprint::DecodeLimits limits;
+  index::MatchSettings matching;
+  rights::Policy policy;
+};
+
+/// Names what a match points at, for the verdict's reasons.
+class WorkNames {
+ public:
+  virtual ~WorkNames() = default;
+  [[nodiscard]] virtual std::string work_of(const Match& match) const = 0;
+};
+
+/// What screening needs to know of the protected side. Both are only read: any number of threads may share
+/// them.
+struct Protected {
+  const index::FrameIndex& index;
+  const WorkNames& names;
+};
+
+/// Screens a media file or a .rpf fingerprint, on the calling thread, without recording it. Without a fixed
+/// effort the I-frames come first; if they show that the upload is nothing but whole registered episodes,
+/// that settles it, else the standard plan decides, and the deep one where that leaves the case to a person.
+/// Throws what fingerprint_media and read_fingerprint throw.
+[[nodiscard]] Screening screen(const std::filesystem::path& file, const Protected& catalog,
+                               const ScreeningSettings& settings, const Clock& clock,
+                               std::stop_token stop = {},
+                               const fingerprint::FingerprintProgress& progress = {});
+
+/// The names with each folder among them replaced by the media files and fingerprints in it, in natural
+/// order.
+[[nodiscard]] std::vector<std::string> expand_folders(const std::vector<std::string>& names);
+
+/// Reads the names from a store once; later changes are not seen.
+class StoredWorkNames final : public WorkNames {
+ public:
+  explicit StoredWorkNames(const store::Store& store);
+  [[nodiscard]] std::string work_of(const Match& match) const override;
+  /// Everything known of a match's reference; nothing if it was removed meanwhile.
+  [[nodiscard]] const ReferenceEntry* entry_of(ReferenceId reference) const;
+
+ private:
+  std::map<ReferenceId, ReferenceEntry> entries_;
+};
+
+}  // namespace reelprint::pipeline

@@ -1,0 +1,136 @@
+#include "pipeline/workspace.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "core/error.h"
+#include "fingerprint/fingerprint_codec.h"
+#include "index/index_file.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+std::vector<ReferenceId> ids_of(const index::FrameIndex& index) {
+  std::vector<ReferenceId> ids;
+  for (const auto* reference : index.references()) ids.push_back(reference->reference);
+  return ids;
+}
+
+std::vector<ReferenceId> missing_from(const std::vector<ReferenceId>& wanted,
+                                      const std::vector<ReferenceId>& there) {
+  std::vector<ReferenceId> missing;
+  std::ranges::set_difference(wanted, there, std::back_inserter(missing));
+  return missing;
+}
+
+std::string name_of(ReferenceId id) {
+  return "reference " + std::to_string(id.value);
+}
+
+void tell(Progress* progress, const char* activity, std::size_t done, std::size_t total) {
+  if (progress != nullptr)
+    progress->report(activity, static_cast<double>(done), static_cast<double>(total), "");
+}
+
+}  // namespace
+
+index::IndexedReference to_indexed(ReferenceId reference, EpisodeId episode, SeriesId series,
+                                   const Fingerprint& fingerprint) {
+  return {reference, episode, series, fingerprint.duration, fingerprint.keyframes, fingerprint.audio};
+}
+
+Workspace::Workspace(std::filesystem::path folder, bool create)
+    : folder_(std::move(folder)), store_(folder_, create) {}
+
+index::IndexedReference Workspace::load_reference(ReferenceId id) const {
+  const auto stored = store_.fingerprint(id);
+  if (!stored) throw Error(ErrorCode::not_found, "load " + name_of(id) + ": it has no fingerprint");
+  const Fingerprint print = fingerprint::decode(stored->bytes, "fingerprint of " + name_of(id));
+  return to_indexed(id, stored->episode, stored->series, print);
+}
+
+index::FrameIndex Workspace::read_index_file() const {
+  try {
+    return index::load_index(index_file(), kAlgorithm);
+  } catch (const Error& error) {
+    // Whatever is wrong with the copy, the store has the original.
+    if (error.code() == ErrorCode::io) throw;
+    return {};
+  }
+}
+
+bool Workspace::catch_up(Progress* progress) {
+  const auto wanted = store_.fingerprinted_references(kAlgorithm);
+  const auto there = ids_of(index_);
+  const auto gone = missing_from(there, wanted);
+  const auto added = missing_from(wanted, there);
+  for (const ReferenceId id : gone) index_.remove(id);
+  for (std::size_t i = 0; i < added.size(); ++i) {
+    tell(progress, "index", i, added.size());
+    index_.add(load_reference(added[i]));
+  }
+  return !gone.empty() || !added.empty();
+}
+
+void Workspace::save_index() const {
+  std::error_code error;
+  std::filesystem::create_directories(index_file().parent_path(), error);
+  if (error) {
+    throw Error(ErrorCode::io,
+                "make folder '" + index_file().parent_path().string() + "': " + error.message());
+  }
+  index::save_index(index_, kAlgorithm, index_file());
+}
+
+const index::FrameIndex& Workspace::open_index(Progress* progress) {
+  if (!is_index_open_) index_ = read_index_file();
+  is_index_open_ = true;
+  if (catch_up(progress)) save_index();
+  return index_;
+}
+
+const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {
+  index_ = {};
+  is_index_open_ = true;
+  catch_up(progress);
+  save_index();
+  return index_;
+}
+
+IndexReport Workspace::verify_index(Progress* progress) {
+  IndexReport report;
+  const auto wanted = store_.fingerprinted_references(kAlgorithm);
+  report.references = wanted.size();
+  report.problems = store_.check();
+  if (const std::size_t old = store_.fingerprints_of_other_algorithms(kAlgorithm); old > 0) {
+    report.problems.push_back(std::to_string(old) +
+                              " references were fingerprinted by another algorithm: register them again");
+  }
+  index::FrameIndex file;
+  try {
+    file = index::load_index(index_file(), kAlgorithm);
+  } catch (const Error& error) {
+    if (wanted.empty() && error.code() == ErrorCode::not_found) return report;
+    report.problems.emplace_back(error.what());
+    return report;
+  }
+  for (const ReferenceId id : missing_from(ids_of(file), wanted)) {
+    report.problems.push_back(name_of(id) + " is in the index but not in the store");
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    tell(progress, "verify", i, wanted.size());
+    const auto* indexed = file.find(wanted[i]);
+    try {
+      if (indexed == nullptr)
+        report.problems.push_back(name_of(wanted[i]) + " is not in the index");
+      else if (!(*indexed == load_reference(wanted[i])))
+        report.problems.push_back(name_of(wanted[i]) + " differs from the store");
+    } catch (const Error& error) {
+      report.problems.emplace_back(error.what());
+    }
+  }
+  return report;
+}
+
+}  // namespace reelprint::pipeline

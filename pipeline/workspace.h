@@ -1,0 +1,58 @@
+// A data folder: the store, and the index that is rebuilt from it.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/progress.h"
+#include "index/frame_index.h"
+#include "store/store.h"
+
+namespace reelprint::pipeline {
+
+/// What `index verify` compares: the index file against the fingerprints in the store.
+struct IndexReport {
+  std::size_t references = 0;         ///< in the store
+  std::vector<std::string> problems;  ///< one sentence each; empty when index and store agree
+};
+
+class Workspace {
+ public:
+  /// Opens the folder, making it when `create`. Throws what Store throws.
+  explicit Workspace(std::filesystem::path folder, bool create = true);
+
+  [[nodiscard]] store::Store& store() { return store_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+  /// The index, brought up to date with the store: read from its file when that is sound, completed or
+  /// rebuilt from the store where it is not, and written back when it changed. The reference stays valid
+  /// until the next call.
+  const index::FrameIndex& open_index(Progress* progress = nullptr);
+
+  /// Throws away the index file and makes it again from the store.
+  const index::FrameIndex& rebuild_index(Progress* progress = nullptr);
+
+  /// Compares every reference in the index file with the store; changes nothing.
+  [[nodiscard]] IndexReport verify_index(Progress* progress = nullptr);
+
+  [[nodiscard]] std::filesystem::path index_file() const { return folder_ / "index" / "frames.rpi"; }
+
+ private:
+  [[nodiscard]] index::FrameIndex read_index_file() const;
+  bool catch_up(Progress* progress);
+  void save_index() const;
+  [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;
+
+  std::filesystem::path folder_;
+  store::Store store_;
+  index::FrameIndex index_;
+  bool is_index_open_ = false;
+};
+
+/// A fingerprint as the index holds it.
+[[nodiscard]] index::IndexedReference to_indexed(ReferenceId reference, EpisodeId episode, SeriesId series,
+                                                 const Fingerprint& fingerprint);
+
+}  // namespace reelprint::pipeline

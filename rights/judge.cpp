@@ -1,0 +1,65 @@
+#include "rights/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace reelprint::rights {
+namespace {
+
+struct Finding {
+  Decision decision = Decision::clear;
+  std::string why;
+};
+
+template <class... Values>
+std::string format(const char* pattern, Values... values) {
+  std::array<char, 160> text{};
+  std::snprintf(text.data(), text.size(), pattern, values...);
+  return text.data();
+}
+
+std::string describe(const Claim& claim) {
+  const Match& m = claim.match;
+  const std::string agreement =
+      format(": %zu of %zu pictures agree from %.1f to %.1f s, %.1f s of them distinctive, score %.3f",
+             m.agreeing, m.compared, to_seconds(m.query_span.begin), to_seconds(m.query_span.end),
+             to_seconds(m.distinctive), m.score);
+  const std::string sound =
+      m.sound_agreement ? format("; %.0f %% of the sound agrees", 100 * *m.sound_agreement) : "";
+  return claim.work + agreement + sound;
+}
+
+Finding find(const Match& match, const Policy& policy) {
+  if (match.score < policy.review_score) return {Decision::clear, "below the review score"};
+  if (!match.names_episode) {
+    if (match.distinctive < policy.least_series_only) {
+      return {Decision::clear, "only a short passage that several episodes of the series share"};
+    }
+    return {Decision::needs_review,
+            "the passage is shared by several episodes: it names the series, not the episode"};
+  }
+  if (match.distinctive < policy.least_distinctive) {
+    return {Decision::needs_review, "too few distinctive seconds to accuse anyone"};
+  }
+  if (match.score < policy.flag_score)
+    return {Decision::needs_review, "between the review and the flag score"};
+  return {Decision::infringing, "at or above the flag score, and no licence is on record"};
+}
+
+}  // namespace
+
+Verdict judge(std::span<const Claim> claims, const Policy& policy) {
+  Verdict verdict;
+  for (const Claim& claim : claims) {
+    const Finding finding = find(claim.match, policy);
+    verdict.decision = std::max(verdict.decision, finding.decision);
+    verdict.reasons.push_back(describe(claim) + " → " + std::string(to_string(finding.decision)) + ": " +
+                              finding.why);
+  }
+  if (claims.empty())
+    verdict.reasons.emplace_back("nothing in the catalog agrees with enough of its pictures → clear");
+  return verdict;
+}
+
+}  // namespace reelprint::rights

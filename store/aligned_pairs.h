@@ -1,0 +1,27 @@
+// The aligned pairs of a match as bytes.
+//
+//   u32  count
+//   then for each pair
+//   i64  query time, µs
+//   i64  reference time, µs
+//   u16  distance, 0..256
+//   u8   distinctive, 0 or 1
+//
+// All little-endian, without padding, nothing behind the last pair.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "core/match.h"
+
+namespace reelprint::store {
+
+/// Throws Error{invalid_input} for a distance beyond 0..256.
+[[nodiscard]] std::vector<std::byte> encode_pairs(std::span<const AlignedPair> pairs);
+
+/// The inverse; throws Error{corrupt} for anything that encode_pairs does not write.
+[[nodiscard]] std::vector<AlignedPair> decode_pairs(std::span<const std::byte> bytes);
+
+}  // namespace reelprint::store
