@@ -13,8 +13,8 @@ namespace {
 constexpr double kSlack_s = 0.3;   ///< half a sampling step of the reference, and encoder delays
 constexpr double kInlier_s = 0.6;  ///< farthest a hit may be from the line in the refinement
 constexpr double kPlainSpeedBonus =
-    1.02;                        ///< two lines that explain the same: the unchanged speed is likelier
-constexpr double kStep_s = 0.5;  ///< between two samples of a reference
+    1.02;                            ///< two lines that explain the same: the unchanged speed is likelier
+constexpr double kSampling_s = 0.5;  ///< between two samples of a reference
 constexpr int kRefinements = 3;
 
 /// Offsets [low, high] that one query keyframe supports with `weight`.
@@ -22,6 +22,14 @@ struct Support {
   double low = 0;
   double high = 0;
   double weight = 0;
+};
+
+/// Offsets that the same keyframes support, at one speed.
+struct Stretch {
+  double speed = 1;
+  double low = 0;
+  double high = 0;
+  double votes = 0;
 };
 
 struct Edge {
@@ -53,8 +61,8 @@ void add_edges(std::vector<Support>& supports, std::vector<Edge>& edges) {
   supports.clear();
 }
 
-/// The best-supported offset at one speed, by a sweep over the edges: the middle of the best stretch.
-Candidate best_at(const Fingerprint& query, std::span<const Hit> hits, double speed) {
+/// The best-supported offsets at one speed, by a sweep over the edges.
+Stretch best_at(const Fingerprint& query, std::span<const Hit> hits, double speed) {
   std::vector<Edge> edges;
   std::vector<Support> supports;
   for (std::size_t i = 0; i < hits.size(); ++i) {
@@ -63,13 +71,13 @@ Candidate best_at(const Fingerprint& query, std::span<const Hit> hits, double sp
   }
   std::ranges::sort(edges, {}, [](const Edge& e) { return std::pair(e.offset, -e.change); });
 
-  Candidate best;
+  Stretch best{speed, 0, 0, 0};
   double votes = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
     votes += edges[i].change;
     if (votes <= best.votes + 1e-9) continue;
     const double until = i + 1 < edges.size() ? edges[i + 1].offset : edges[i].offset;
-    best = {{speed, (edges[i].offset + until) / 2}, votes};
+    best = {speed, edges[i].offset, until, votes};
   }
   return best;
 }
@@ -80,16 +88,68 @@ struct Point {
   double weight = 0;
 };
 
+/// How badly query and reference agree along a line: the sum of the hash distances at the aligned moments,
+/// each capped so that what is not a copy at all weighs evenly.
+int disagreement(const Fingerprint& query, std::span<const Hit> hits, const TimeLine& line) {
+  constexpr int kCap = 100;
+  const auto& keyframes = hits.front().reference->keyframes;
+  int sum = 0;
+  for (const Keyframe& keyframe : query.keyframes) {
+    if (!is_searchable(keyframe.hash)) continue;
+    const Timestamp aligned = timestamp_of(line.reference_s(to_seconds(keyframe.span.begin)));
+    const auto it =
+        std::ranges::upper_bound(keyframes, aligned, {}, [](const Keyframe& k) { return k.span.end; });
+    if (it == keyframes.end() || !it->span.contains(aligned) || !is_searchable(it->hash)) continue;
+    const FrameHash hash = hits.front().mirrored ? mirrored(keyframe.hash) : keyframe.hash;
+    sum += std::min(kCap, hamming_distance(hash, it->hash)) - kCap;
+  }
+  return sum;
+}
+
+/// All offsets of a voted stretch have the same pictures on the line, more or less; the one at which they
+/// agree best is the offset. Of several equally good ones the middle; of I-frames, most of which begin a
+/// shot, the earliest, which puts the shots' starts together.
+TimeLine settle(const Fingerprint& query, std::span<const Hit> hits, const Stretch& stretch) {
+  constexpr double kStep_s = 0.04;
+  constexpr int kMostSteps = 500;
+  const int steps = std::min(kMostSteps, static_cast<int>((stretch.high - stretch.low) / kStep_s));
+  const double begin_s = (stretch.low + stretch.high - steps * kStep_s) / 2;
+  int least = 1;
+  int first = 0;  // of the best steps in a row
+  int last = 0;
+  for (int step = 0; step <= steps; ++step) {
+    const int sum = disagreement(query, hits, {stretch.speed, begin_s + step * kStep_s});
+    if (sum < least) {
+      least = sum;
+      first = last = step;
+    } else if (sum == least && step == last + 1) {
+      last = step;
+    }
+  }
+  const double settled = query.effort == Effort::fast ? first : (first + last) / 2.0;
+  return {stretch.speed, begin_s + settled * kStep_s};
+}
+
+/// Whether the query's picture is the first of a shot. Of I-frames it is not known, but encoders put them
+/// there: one that falls beside a shot start of the reference is taken for it.
+bool may_start_shot(const Fingerprint& query, const Keyframe& keyframe, double off_s) {
+  return keyframe.starts_shot || (query.effort == Effort::fast && std::abs(off_s) < kInlier_s);
+}
+
 /// Where a hit says the line passes. Two shot starts meet exactly; two samples of moving pictures meet to
 /// half a sampling step either way; a long still picture only says that the line passes through it.
-Point point_of(const Keyframe& query, const Hit& hit, const TimeLine& line) {
+Point point_of(const Fingerprint& query, const Hit& hit, const TimeLine& line) {
   const Keyframe& reference = hit.reference->keyframes[hit.keyframe];
-  const double query_s = to_seconds(query.span.begin);
+  const Keyframe& keyframe = query.keyframes[hit.query];
+  const double query_s = to_seconds(keyframe.span.begin);
   const double begin_s = to_seconds(reference.span.begin);
-  if (query.starts_shot && reference.starts_shot) return {query_s, begin_s, 4 * hit.weight};
-  const double still_s = to_seconds(reference.span.length()) - kStep_s;
-  if (still_s < kStep_s) return {query_s, begin_s, hit.weight};
-  return {query_s, std::clamp(line.reference_s(query_s), begin_s, begin_s + still_s), 0.25 * hit.weight};
+  const double aligned_s = line.reference_s(query_s);
+  if (reference.starts_shot && may_start_shot(query, keyframe, begin_s - aligned_s)) {
+    return {query_s, begin_s, 4 * hit.weight};
+  }
+  const double still_s = to_seconds(reference.span.length()) - kSampling_s;
+  if (still_s < kSampling_s) return {query_s, begin_s, hit.weight};
+  return {query_s, std::clamp(aligned_s, begin_s, begin_s + still_s), 0.25 * hit.weight};
 }
 
 /// For every query keyframe its nearest point within reach of the line.
@@ -100,7 +160,7 @@ std::vector<Point> points_on(const Fingerprint& query, std::span<const Hit> hits
     double nearest_s = kInlier_s;
     const std::size_t keyframe = hits[i].query;
     for (; i < hits.size() && hits[i].query == keyframe; ++i) {
-      const Point point = point_of(query.keyframes[keyframe], hits[i], line);
+      const Point point = point_of(query, hits[i], line);
       const double off_s = std::abs(point.reference_s - line.reference_s(point.query_s));
       if (off_s >= nearest_s) continue;
       nearest = point;
@@ -164,26 +224,25 @@ TimeLine prefer_plain_speed(std::span<const Point> points, const TimeLine& line)
 }  // namespace
 
 Candidate vote(const Fingerprint& query, std::span<const Hit> hits) {
-  Candidate best;
-  if (hits.empty()) return best;
+  if (hits.empty()) return {};
+  Stretch best;
   double best_rank = 0;
   for (std::size_t i = 0; i < kSpeeds; ++i) {
     const double step = static_cast<double>(i) / (kSpeeds - 1);
-    const double speed = kSlowest * std::pow(kFastest / kSlowest, step);
-    Candidate at = best_at(query, hits, speed);
+    const Stretch at = best_at(query, hits, kSlowest * std::pow(kFastest / kSlowest, step));
     const bool is_plain = 2 * i == kSpeeds - 1;
     const double rank = at.votes * (is_plain ? kPlainSpeedBonus : 1);
     if (rank <= best_rank) continue;
     best_rank = rank;
     best = at;
   }
+  TimeLine line = settle(query, hits, best);
   std::vector<Point> points;
   for (int round = 0; round < kRefinements; ++round) {
-    points = points_on(query, hits, best.line);
-    best.line = fit(points, best.line);
+    points = points_on(query, hits, line);
+    line = fit(points, line);
   }
-  best.line = prefer_plain_speed(points, best.line);
-  return best;
+  return {prefer_plain_speed(points, line), best.votes};
 }
 
 }  // namespace reelprint::index
