@@ -32,31 +32,33 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some inputs failed.)";
 /// arrive here.
 class SignalWatch {
  public:
-  explicit SignalWatch(std::stop_source& source) {
+  SignalWatch() {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    thread_ = std::jthread([this, &source](std::stop_token ending) {
+    thread_ = std::jthread([this](std::stop_token ending) {
       const timespec patience{0, 100'000'000};
       while (!ending.stop_requested()) {
         if (sigtimedwait(&signals_, nullptr, &patience) < 0) continue;
-        if (source.stop_requested()) _exit(130);
-        source.request_stop();
+        if (source_.stop_requested()) _exit(130);
+        source_.request_stop();
       }
     });
   }
 
+  [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
  private:
   sigset_t signals_{};
+  std::stop_source source_;
   std::jthread thread_;
 };
 
 int run(int argc, char** argv) {
-  std::stop_source stop;
-  const SignalWatch signals(stop);
+  const SignalWatch signals;
   Context context;
-  context.stop = stop.get_token();
+  context.stop = signals.token();
   if (const char* data = std::getenv("REELPRINT_DATA")) context.data = data;
 
   CLI::App cli("reelprint finds copies of registered video episodes, whatever was done to them.",

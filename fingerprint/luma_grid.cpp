@@ -63,7 +63,7 @@ AxisTaps taps_of(std::size_t pixels, Sampling sampling) {
   return sampling == Sampling::area_mean ? area_taps(pixels) : published_taps(pixels);
 }
 
-[[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]] void add_weighted(
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_weighted(
     const std::uint8_t* row, std::size_t width, float weight, float* sums) {
   for (std::size_t x = 0; x < width; ++x) sums[x] += weight * static_cast<float>(row[x]);
 }

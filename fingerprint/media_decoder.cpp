@@ -1,9 +1,12 @@
 #include "fingerprint/media_decoder.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <deque>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 extern "C" {
 #include <libavutil/display.h>
@@ -154,6 +157,8 @@ class Decoding {
   PacketTimes put_on_clock(AVPacket& packet, Lane& lane);
   void take(Owned<AVPacket> packet);
   void look_at_picture(const AVPacket& packet, const PacketTimes& times);
+  [[nodiscard]] Duration plausible_length(Duration said) const;
+  void fail_if_too_long() const;
   void begin();
   void release_held();
   [[nodiscard]] bool is_wanted(const AVPacket& packet);
@@ -253,7 +258,7 @@ PacketTimes Decoding::put_on_clock(AVPacket& packet, Lane& lane) {
   PacketTimes times;
   times.presented = time_of(packet.pts, base);
   times.decoded = time_of(packet.dts, base);
-  times.lasts = std::max(time_of(packet.duration, base).value_or(Duration{0}), Duration{0});
+  times.lasts = plausible_length(time_of(packet.duration, base).value_or(Duration{0}));
   times.is_key = (packet.flags & AV_PKT_FLAG_KEY) != 0;
   times.is_hidden = (packet.flags & AV_PKT_FLAG_DISCARD) != 0;
   if (&lane == &sound_) lane.track.step = times.lasts;
@@ -287,15 +292,24 @@ void Decoding::look_at_picture(const AVPacket& packet, const PacketTimes& times)
   if (!finder_.has_key()) has_pts_ = times.presented.has_value();
   if (!origin_ && finder_.look_at(times)) begin();
   if (times.is_hidden) return;
-  const bool is_plausible =
-      times.lasts > Duration{0} && (times.lasts <= kLongestFrame || (stated_ && times.lasts <= *stated_));
-  const Duration end = times.shown() + (is_plausible ? times.lasts : frame_length_);
-  picture_end_ = std::max(picture_end_, end);
+  picture_end_ =
+      std::max(picture_end_, times.shown() + (times.lasts > Duration{0} ? times.lasts : frame_length_));
   if (!origin_) return;
-  if (picture_end_ - *origin_ > limits_.max_duration)
-    input_.fail(ErrorCode::too_large,
-                "longer than " + std::to_string(to_seconds(limits_.max_duration)) + " s");
+  fail_if_too_long();
   report(times.shown() - *origin_);
+}
+
+/// Zero for what cannot be: a picture longer than the whole.
+Duration Decoding::plausible_length(Duration said) const {
+  const bool is_plausible =
+      said > Duration{0} && said <= std::max(kLongestFrame, stated_.value_or(Duration{0}));
+  return is_plausible ? said : Duration{0};
+}
+
+void Decoding::fail_if_too_long() const {
+  if (picture_end_ - *origin_ <= limits_.max_duration) return;
+  const auto most = std::chrono::duration_cast<std::chrono::seconds>(limits_.max_duration);
+  input_.fail(ErrorCode::too_large, "longer than " + std::to_string(most.count()) + " s");
 }
 
 /// The origin is known, or must be guessed now. The demuxer is not told to leave out packets
@@ -396,6 +410,7 @@ void Decoding::report(Duration reached) {
 
 void Decoding::finish() {
   if (facts_.pictures == 0) input_.fail(ErrorCode::no_frames, "no picture could be decoded");
+  fail_if_too_long();
   facts_.damaged += input_.read_failures();
   facts_.duration = picture_end_ - *origin_;
   facts_.duration = std::max(facts_.duration, last_shown_ - Timestamp{0} + last_length_);

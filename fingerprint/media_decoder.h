@@ -1,4 +1,4 @@
-// A media file → its pictures and its sound, in presentation order. The one place that knows libav.
+// A media file → its pictures and its sound, in presentation order. The only public face of libav.
 #pragma once
 
 #include <cstddef>
@@ -64,7 +64,8 @@ inline constexpr int kSoundRate = 11025;  ///< Hz; the rate that Chromaprint wor
 /// Decodes the whole file on the calling thread with one decoding thread. Times are pts × time base from the first
 /// picture's, so variable frame rate, edit lists and negative start times are right. A damaged or truncated file gives
 /// what it has. Protocols other than local files are refused, whatever the file says (playlists, concat lists).
-/// Throws Error: not_found, unreadable, no_video, no_frames, encrypted, too_large, cancelled (stop requested).
+/// Throws Error: not_found, invalid_input (not a regular file), io, unreadable, no_video, no_frames, encrypted,
+/// too_large, cancelled (stop requested).
 /// Thread-safe: every call is its own decoder.
 MediaFacts decode_media(const std::filesystem::path& file, const DecodePlan& plan, const DecodeLimits& limits,
                         const DecodeSink& sink, std::stop_token stop = {});

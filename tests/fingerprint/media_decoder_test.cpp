@@ -218,7 +218,7 @@ TEST(MediaDecoder, KeepsTheNumberOfPicturesInOrderOfEffort) {
   EXPECT_EQ(deep, 100U);
 }
 
-// HEVC's key pictures were lost where the next one orders that waiting pictures be discarded.
+// Key pictures were lost where a decoder held them back for reordering until the next one arrived.
 TEST(MediaDecoder, HandsOutEveryKeyPictureWithTheFastEffort) {
   const ClipFolder folder;
   const std::string closed =
