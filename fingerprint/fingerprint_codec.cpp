@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <set>
 
 #include "core/bytes.h"
 #include "core/checksum.h"
@@ -164,12 +165,18 @@ Fingerprint decode(std::span<const std::byte> bytes, const std::string& what) {
   const auto effort = in.take<std::uint8_t>();
   if (effort > static_cast<std::uint8_t>(Effort::deep)) in.fail("its effort is unknown");
   print.effort = Effort{effort};
+  std::set<std::uint32_t> seen;
   while (in.left() > sizeof(std::uint32_t)) {
     const auto tag = in.take<std::uint32_t>();
     const auto length = in.take_count(1);
+    if (!seen.insert(tag).second) in.fail("a section comes twice");
     read_section(tag, ByteReader(in.take_bytes(length), what), print);
   }
   if (in.left() != sizeof(std::uint32_t)) in.fail("a section overlaps the checksum");
+  if (!seen.contains(kMedia) || !seen.contains(kKeyframes)) in.fail("a section is missing");
+  if (!print.keyframes.empty() && print.keyframes.back().span.end.us > print.duration.count()) {
+    in.fail("a keyframe lies behind the end of the media");
+  }
   return print;
 }
 

@@ -1,5 +1,6 @@
 #include "fingerprint/fingerprinter.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/cpu_time.h"
@@ -38,6 +39,9 @@ MediaFingerprint fingerprint_media(const std::filesystem::path& file, const Fing
     print.effort = settings.effort;
     print.duration = result.facts.duration;
     print.keyframes = selector.finish(print.duration);
+    if (!print.keyframes.empty()) {
+      print.duration = std::max(print.duration, print.keyframes.back().span.end - Timestamp{0});
+    }
     print.audio = printer.finish();
     print.media = sha256_of_file(file, stop);
   }
