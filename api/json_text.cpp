@@ -4,6 +4,9 @@
 #include <boost/json.hpp>
 #include <charconv>
 #include <cmath>
+#include <string_view>
+
+#include "core/utf8.h"
 
 namespace reelprint::api {
 namespace {
@@ -23,13 +26,18 @@ void append_number(std::string& text, double number) {
   text.append(digits.data(), end);
 }
 
+/// JSON text must be UTF-8 (RFC 8259, section 8.1); file names need not be.
+void append_string(std::string& text, std::string_view string) {
+  text += json::serialize(json::string(to_valid_utf8(string)));
+}
+
 void append_members(std::string& text, const json::object& object) {
   text += '{';
   bool is_first = true;
   for (const auto& [key, value] : object) {
     if (!is_first) text += ',';
     is_first = false;
-    text += json::serialize(json::string(key));
+    append_string(text, key);
     text += ':';
     append(text, value);
   }
@@ -49,6 +57,7 @@ void append(std::string& text, const json::value& value) {
   if (value.is_object()) return append_members(text, value.get_object());
   if (value.is_array()) return append_elements(text, value.get_array());
   if (value.is_double()) return append_number(text, value.get_double());
+  if (value.is_string()) return append_string(text, value.get_string());
   text += json::serialize(value);
 }
 

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "core/error.h"
+#include "core/utf8.h"
 
 namespace reelprint::app {
 namespace {
@@ -21,20 +22,6 @@ std::string format(const char* pattern, Values... values) {
   std::string text(static_cast<std::size_t>(std::max(length, 0)), '\0');
   std::snprintf(text.data(), text.size() + 1, pattern, values...);
   return text;
-}
-
-/// Decodes one UTF-8 code point off the front; a broken one counts as one character.
-char32_t take_code_point(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
-  if (length > text.size()) {
-    text.remove_prefix(text.size());
-    return U'?';
-  }
-  char32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  text.remove_prefix(length);
-  return code;
 }
 
 bool is_wide(char32_t c) {  // Unicode Standard Annex 11, the blocks that matter
@@ -119,7 +106,7 @@ void Console::remark(const std::string& message) {
 std::size_t display_width(std::string_view utf8) {
   std::size_t width = 0;
   while (!utf8.empty()) {
-    const char32_t c = take_code_point(utf8);
+    const char32_t c = take_code_point(utf8).value_or(U'?');
     const bool is_combining = (c >= 0x300 && c <= 0x36F) || (c >= 0x200B && c <= 0x200F) || c == 0xFE0F;
     width += is_combining ? 0 : is_wide(c) ? 2 : 1;
   }
@@ -128,9 +115,11 @@ std::size_t display_width(std::string_view utf8) {
 
 std::string printable(std::string_view text) {
   std::string safe;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    safe += byte < 0x20 || byte == 0x7F ? '?' : c;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const auto code = take_code_point(text);
+    const bool is_safe = code && !is_control(*code);
+    safe += is_safe ? before.substr(0, before.size() - text.size()) : "?";
   }
   return safe;
 }

@@ -1,12 +1,13 @@
 // The reelprint program: reads the command line, runs one command, turns what happened into an exit code.
-#include <pthread.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
 #include <string>
 #include <thread>
@@ -28,29 +29,42 @@ Examples:
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some inputs failed.)";
 
-/// Ctrl-C and SIGTERM ask for a clean stop; a second one ends at once. Blocked in every thread, so that they
-/// arrive here.
+/// Where the signal handler writes; libraries start threads before main, so blocking the signals there is too late.
+int signal_pipe = -1;
+
+void on_signal(int) {
+  const char byte = 0;
+  (void)!write(signal_pipe, &byte, 1);
+}
+
+/// Ctrl-C and SIGTERM ask for a clean stop; a second one ends at once.
 class SignalWatch {
  public:
   SignalWatch() {
-    sigemptyset(&signals_);
-    sigaddset(&signals_, SIGINT);
-    sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-    thread_ = std::jthread([this](std::stop_token ending) {
-      const timespec patience{0, 100'000'000};
-      while (!ending.stop_requested()) {
-        if (sigtimedwait(&signals_, nullptr, &patience) < 0) continue;
-        if (source_.stop_requested()) _exit(130);
-        source_.request_stop();
-      }
-    });
+    if (pipe2(ends_.data(), O_CLOEXEC) != 0) throw Error(ErrorCode::io, "watch for signals: no pipe is to be had");
+    signal_pipe = ends_[1];
+    struct sigaction action {};
+    action.sa_handler = on_signal;
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &action, nullptr);
+    sigaction(SIGTERM, &action, nullptr);
+    thread_ = std::jthread([this](std::stop_token ending) { watch(ending); });
   }
-
   [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
 
  private:
-  sigset_t signals_{};
+  void watch(std::stop_token ending) {
+    constexpr int kPatience_ms = 100;
+    while (!ending.stop_requested()) {
+      pollfd signalled{ends_[0], POLLIN, 0};
+      char byte = 0;
+      if (poll(&signalled, 1, kPatience_ms) <= 0 || read(ends_[0], &byte, 1) != 1) continue;
+      if (source_.stop_requested()) _exit(130);
+      source_.request_stop();
+    }
+  }
+
+  std::array<int, 2> ends_{};
   std::stop_source source_;
   std::jthread thread_;
 };

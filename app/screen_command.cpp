@@ -130,8 +130,9 @@ class Screener {
     pipeline::work_in_order<Outcome>(
         files_.size(), jobs_, [&](std::size_t i) { return screen_one(i); },
         [&](std::size_t i, Outcome outcome) {
-          ++told;
           meter_.finish_item(i);
+          if (!outcome.screening && outcome.code == ErrorCode::cancelled) return;
+          ++told;
           tell(files_[i], std::move(outcome));
         },
         context_.stop);

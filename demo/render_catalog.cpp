@@ -153,7 +153,7 @@ void write_overlays(const fs::path& folder) {
 
 int main(int argc, char** argv) {
   const bool unrelated_only = argc == 3 && std::string(argv[2]) == "--unrelated-only";
-  if (argc < 2 || (argc > 2 && !unrelated_only)) {
+  if (argc < 2 || argv[1][0] == '-' || (argc > 2 && !unrelated_only)) {
     std::cerr << "usage: reelprint-demo-catalog OUT_DIR [--unrelated-only]\n";
     return 2;
   }

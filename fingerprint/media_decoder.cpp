@@ -421,6 +421,7 @@ void Decoding::finish() {
                            is_all_seen && decoded + kMissingTail < *stated_;
   facts_.truncated = input_.ended_badly() || is_last_broken_ || ended_early ||
                      is_cut_short(*video_.stream, avio_size(format.pb));
+  if (facts_.truncated && facts_.damaged == 0) facts_.damaged = 1;  // the missing end is damage too
 }
 
 }  // namespace

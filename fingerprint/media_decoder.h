@@ -43,7 +43,7 @@ struct MediaFacts {
   std::size_t height = 0;
   Duration duration{0};     ///< of the picture, first frame's begin to last frame's end
   std::size_t pictures = 0; ///< handed out
-  std::size_t damaged = 0;  ///< packets and frames that libav called broken; what could be had was handed out
+  std::size_t damaged = 0;  ///< packets and frames that libav called broken, or 1 for a missing end alone
   bool truncated = false;   ///< the file ended before its own index said it would
 };
 

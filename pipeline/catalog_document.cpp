@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "core/identifiers.h"
+#include "core/utf8.h"
 #include "crawler/folder_source.h"
 
 namespace reelprint::pipeline {
@@ -40,24 +41,6 @@ std::optional<int> only_number(std::string_view text) {
   if (first == std::string_view::npos || text.find_first_of("+-.,/") != std::string_view::npos)
     return std::nullopt;
   return parse_number(text.substr(first, text.find_last_of(kDigits) - first + 1));
-}
-
-bool is_printable_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    if (lead < 0x20 || lead == 0x7F) return false;
-    const std::size_t length = lead < 0x80                    ? 1
-                               : lead >= 0xF0 && lead <= 0xF4 ? 4
-                               : lead >= 0xE0 && lead < 0xF0  ? 3
-                               : lead >= 0xC2 && lead < 0xE0  ? 2
-                                                              : 0;
-    if (length == 0 || i + length > text.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
-    }
-    i += length;
-  }
-  return true;
 }
 
 /// Reads one raw row field by field and collects what is wrong with it.

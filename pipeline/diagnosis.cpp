@@ -42,6 +42,11 @@ Finding disk_finding(const fs::path& folder) {
 }
 
 void examine_data(std::vector<Finding>& findings, const fs::path& data, Progress* progress) {
+  std::error_code ignored;
+  if (fs::exists(data, ignored) && !fs::is_directory(data, ignored)) {
+    findings.push_back({"store", "'" + data.string() + "' is not a folder", true});
+    return;
+  }
   try {
     Workspace workspace(data, false);
     findings.push_back({"references", std::to_string(workspace.store().stats().references), false});

@@ -1,6 +1,7 @@
 #include "pipeline/workspace.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 
@@ -26,6 +27,18 @@ std::vector<ReferenceId> missing_from(const std::vector<ReferenceId>& wanted,
 
 std::string name_of(ReferenceId id) {
   return "reference " + std::to_string(id.value);
+}
+
+/// What writers that were killed left behind; a living one is done within the hour.
+void remove_leftovers(const std::filesystem::path& folder) {
+  std::error_code error;
+  const auto now = std::filesystem::file_time_type::clock::now();
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const bool is_temporary = entry.path().extension() == ".tmp";
+    if (is_temporary && now - entry.last_write_time(error) > std::chrono::hours(1)) {
+      std::filesystem::remove(entry.path(), error);
+    }
+  }
 }
 
 void tell(Progress* progress, const char* activity, std::size_t done, std::size_t total) {
@@ -80,6 +93,7 @@ void Workspace::save_index() const {
     throw Error(ErrorCode::io,
                 "make folder '" + index_file().parent_path().string() + "': " + error.message());
   }
+  remove_leftovers(index_file().parent_path());
   index::save_index(index_, kAlgorithm, index_file());
 }
 
