@@ -11,9 +11,9 @@
 namespace reelprint::crawler {
 namespace {
 
-constexpr std::array<std::string_view, 24> kExtensions = {
+constexpr std::array<std::string_view, 23> kExtensions = {
     ".3gp", ".asf", ".avi", ".flv", ".gif", ".m2ts", ".m4v", ".mkv", ".mov",  ".mp4", ".mpeg", ".mpg",
-    ".mts", ".mxf", ".ogg", ".ogv", ".rm",  ".rmvb", ".ts",  ".vob", ".webm", ".wmv", ".y4m",  ".rpf"};
+    ".mts", ".mxf", ".ogg", ".ogv", ".rm",  ".rmvb", ".ts",  ".vob", ".webm", ".wmv", ".rpf"};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -48,7 +48,9 @@ bool is_naturally_before(std::string_view a, std::string_view b) {
       if (x != y) return x < y;
       continue;
     }
-    if (a.front() != b.front()) return a.front() < b.front();
+    if (a.front() != b.front()) {  // bytes, so that the order does not depend on the machine's char
+      return static_cast<unsigned char>(a.front()) < static_cast<unsigned char>(b.front());
+    }
     a.remove_prefix(1);
     b.remove_prefix(1);
   }
@@ -67,7 +69,9 @@ std::vector<Sighting> media_in_folder(const std::filesystem::path& folder) {
   for (; !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
     const bool is_hidden = it->path().filename().string().starts_with('.');
     if (is_hidden && it->is_directory(error)) it.disable_recursion_pending();
-    if (is_hidden || !it->is_regular_file(error) || !has_media_extension(it->path())) continue;
+    if (is_hidden || it->symlink_status(error).type() != fs::file_type::regular ||
+        !has_media_extension(it->path()))
+      continue;
     found.push_back({it->path().string(), it->file_size(error)});
   }
   if (error) throw Error(ErrorCode::io, "list folder '" + folder.string() + "': " + error.message());

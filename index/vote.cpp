@@ -152,21 +152,23 @@ Point point_of(const Fingerprint& query, const Hit& hit, const TimeLine& line) {
   return {query_s, std::clamp(aligned_s, begin_s, begin_s + still_s), 0.25 * hit.weight};
 }
 
-/// For every query keyframe its nearest point within reach of the line.
+/// For every query keyframe, of the reference pictures within reach of the line the one most like it: the
+/// nearest to the line would only confirm where the line already is.
 std::vector<Point> points_on(const Fingerprint& query, std::span<const Hit> hits, const TimeLine& line) {
   std::vector<Point> points;
   for (std::size_t i = 0; i < hits.size();) {
-    std::optional<Point> nearest;
-    double nearest_s = kInlier_s;
+    std::optional<Point> best;
+    std::pair<int, double> least;  // distance of the hashes, then from the line
     const std::size_t keyframe = hits[i].query;
     for (; i < hits.size() && hits[i].query == keyframe; ++i) {
       const Point point = point_of(query, hits[i], line);
       const double off_s = std::abs(point.reference_s - line.reference_s(point.query_s));
-      if (off_s >= nearest_s) continue;
-      nearest = point;
-      nearest_s = off_s;
+      const std::pair<int, double> rank{hits[i].distance, off_s};
+      if (off_s >= kInlier_s || (best && rank >= least)) continue;
+      best = point;
+      least = rank;
     }
-    if (nearest) points.push_back(*nearest);
+    if (best) points.push_back(*best);
   }
   return points;
 }

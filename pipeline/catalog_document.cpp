@@ -119,8 +119,8 @@ std::optional<CatalogRow> read_row(const RawRow& raw, const std::filesystem::pat
   reference.cut = reader.optional("cut");
   reference.subtitles = reader.optional("subtitles");
   row.file = existing_file(reader, base);
-  reference.file = std::filesystem::absolute(row.file).lexically_normal().string();
   if (!reader.is_good()) return std::nullopt;
+  reference.file = std::filesystem::absolute(row.file).lexically_normal().string();
   return row;
 }
 
@@ -167,6 +167,8 @@ Catalog validate(const RawCatalog& raw, const std::filesystem::path& base) {
   catalog.problems = raw.problems;
   std::set<std::tuple<std::string, std::string, int, int, std::string, std::string, std::string>> seen;
   for (const RawRow& raw_row : raw.rows) {
+    // What the document's reader stumbled over may have any value.
+    if (std::ranges::count(raw.problems, raw_row.line, &RowProblem::line) > 0) continue;
     auto row = read_row(raw_row, base, catalog.problems);
     if (!row) continue;
     const auto& r = row->reference;

@@ -16,7 +16,7 @@
 
 namespace reelprint::pipeline {
 
-/// Runs work(i) for i in [0, count) on `jobs` threads and deliver(i, result) on the calling thread, in
+/// Runs work(i) for i in [0, count) on `jobs` ≥ 1 threads and deliver(i, result) on the calling thread, in
 /// ascending order of i whatever the timing. At most 4 × jobs results wait, so memory is bounded. When `stop`
 /// is requested, items that nobody has begun are left out: their indices are not delivered. An exception of
 /// work or deliver ends everything and is thrown again here; work should catch what concerns one item only.

@@ -63,13 +63,15 @@ index::IndexedReference Workspace::load_reference(ReferenceId id) const {
   return to_indexed(id, stored->episode, stored->series, print);
 }
 
-index::FrameIndex Workspace::read_index_file() const {
+bool Workspace::read_index_file() {
   try {
-    return index::load_index(index_file(), kAlgorithm);
+    index_ = index::load_index(index_file(), kAlgorithm);
+    return true;
   } catch (const Error& error) {
     // Whatever is wrong with the copy, the store has the original.
     if (error.code() == ErrorCode::io) throw;
-    return {};
+    index_ = {};
+    return error.code() == ErrorCode::not_found;
   }
 }
 
@@ -98,9 +100,9 @@ void Workspace::save_index() const {
 }
 
 const index::FrameIndex& Workspace::open_index(Progress* progress) {
-  if (!is_index_open_) index_ = read_index_file();
+  const bool was_sound = is_index_open_ || read_index_file();
   is_index_open_ = true;
-  if (catch_up(progress)) save_index();
+  if (catch_up(progress) || !was_sound) save_index();
   return index_;
 }
 

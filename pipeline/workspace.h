@@ -40,7 +40,8 @@ class Workspace {
   [[nodiscard]] std::filesystem::path index_file() const { return folder_ / "index" / "frames.rpi"; }
 
  private:
-  [[nodiscard]] index::FrameIndex read_index_file() const;
+  /// Whether the file was sound, or was not there.
+  bool read_index_file();
   bool catch_up(Progress* progress);
   void save_index() const;
   [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;

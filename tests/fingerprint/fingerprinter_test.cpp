@@ -59,7 +59,8 @@ TEST_F(Fingerprinter, LeavesTheSoundOutWhenToldTo) {
 
 TEST_F(Fingerprinter, SeesTheSamePictureWithAndWithoutSound) {
   const fs::path file = clip();
-  EXPECT_EQ(print_of(file, Effort::standard, true).keyframes, print_of(file, Effort::standard, false).keyframes);
+  EXPECT_EQ(print_of(file, Effort::standard, true).keyframes,
+            print_of(file, Effort::standard, false).keyframes);
 }
 
 TEST_F(Fingerprinter, DoesNotTakeAFingerprintForMedia) {

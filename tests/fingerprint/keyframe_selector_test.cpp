@@ -74,7 +74,8 @@ TEST(KeyframeSelector, StartsAShotAtEveryCut) {
   for (const Keyframe& keyframe : select(moving_shots(4, 63))) {
     if (keyframe.starts_shot) starts.push_back(keyframe.span.begin.us);
   }
-  EXPECT_EQ(starts, (std::vector<std::int64_t>{0, picture_time(63).us, picture_time(126).us, picture_time(189).us}));
+  EXPECT_EQ(starts,
+            (std::vector<std::int64_t>{0, picture_time(63).us, picture_time(126).us, picture_time(189).us}));
 }
 
 TEST(KeyframeSelector, MergesAStillIntoOneKeyframe) {
@@ -118,7 +119,8 @@ TEST(KeyframeSelector, MergesBlankPicturesWhateverTheirHashes) {
 TEST(KeyframeSelector, SamplesASteadyRateWhereLittleChanges) {
   const auto scene = blocks_grid(1);
   std::vector<LumaGrid> pictures;
-  for (std::size_t i = 0; i < 250; ++i) pictures.push_back(blended(scene, blocks_grid(2), static_cast<float>(i) / 250));
+  for (std::size_t i = 0; i < 250; ++i)
+    pictures.push_back(blended(scene, blocks_grid(2), static_cast<float>(i) / 250));
   const auto keyframes = select(pictures);
   EXPECT_GE(keyframes.size(), 10U);
   EXPECT_LE(keyframes.size(), 20U) << "two a second";
@@ -137,8 +139,10 @@ TEST(KeyframeSelector, NeverTakesMoreThanEightSamplesASecond) {
     SelectionSettings settings = selection_of(effort);
     settings.detect_shots = false;
     std::map<std::int64_t, int> in_second;
-    for (const Keyframe& keyframe : select(pictures, settings, 60)) ++in_second[keyframe.span.begin.us / 1'000'000];
-    for (const auto& [second, count] : in_second) EXPECT_LE(count, 8) << to_string(effort) << ", second " << second;
+    for (const Keyframe& keyframe : select(pictures, settings, 60))
+      ++in_second[keyframe.span.begin.us / 1'000'000];
+    for (const auto& [second, count] : in_second)
+      EXPECT_LE(count, 8) << to_string(effort) << ", second " << second;
   }
 }
 

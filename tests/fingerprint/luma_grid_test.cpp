@@ -30,15 +30,18 @@ std::vector<std::uint8_t> deepened(const MadePicture& picture, int bit_depth) {
 
 float largest_difference(const LumaGrid& a, const LumaGrid& b) {
   float largest = 0;
-  for (std::size_t i = 0; i < a.cells.size(); ++i) largest = std::max(largest, std::abs(a.cells[i] - b.cells[i]));
+  for (std::size_t i = 0; i < a.cells.size(); ++i)
+    largest = std::max(largest, std::abs(a.cells[i] - b.cells[i]));
   return largest;
 }
 
 TEST(LumaGrid, KeepsAFlatPictureFlatAtAnySize) {
-  for (const auto& [width, height] : {std::pair{1, 1}, {16, 16}, {33, 17}, {64, 64}, {65, 63}, {640, 360}, {1, 500}}) {
+  for (const auto& [width, height] :
+       {std::pair{1, 1}, {16, 16}, {33, 17}, {64, 64}, {65, 63}, {640, 360}, {1, 500}}) {
     const auto picture = flat_picture(static_cast<std::size_t>(width), static_cast<std::size_t>(height), 200);
     for (const Sampling sampling : kSamplings) {
-      EXPECT_LE(largest_difference(shrink(picture.plane(), sampling), flat_grid(200)), 0.01F) << width << "×" << height;
+      EXPECT_LE(largest_difference(shrink(picture.plane(), sampling), flat_grid(200)), 0.01F)
+          << width << "×" << height;
     }
   }
 }
@@ -50,7 +53,8 @@ TEST(LumaGrid, IsBlackForAnEmptyPlane) {
 TEST(LumaGrid, IsThePictureItselfAt64Pixels) {
   const MadePicture picture = scene_picture(64, 64);
   const LumaGrid grid = shrink(picture.plane());
-  for (std::size_t i = 0; i < grid.cells.size(); ++i) ASSERT_EQ(grid.cells[i], picture.luma[i]) << "cell " << i;
+  for (std::size_t i = 0; i < grid.cells.size(); ++i)
+    ASSERT_EQ(grid.cells[i], picture.luma[i]) << "cell " << i;
 }
 
 TEST(LumaGrid, TakesTheMeanOfEachCell) {
@@ -77,7 +81,8 @@ TEST(LumaGrid, KeepsTheMeanOfThePicture) {
     for (const std::uint8_t level : picture.luma) sum += level;
     double grid_sum = 0;
     for (const float cell : shrink(picture.plane()).cells) grid_sum += cell;
-    EXPECT_NEAR(grid_sum / 4096, sum / static_cast<double>(picture.luma.size()), 0.01) << width << "×" << height;
+    EXPECT_NEAR(grid_sum / 4096, sum / static_cast<double>(picture.luma.size()), 0.01)
+        << width << "×" << height;
   }
 }
 
@@ -114,15 +119,16 @@ TEST(LumaGrid, ScalesDeepSamplesToEightBits) {
   }
 }
 
-// The one-byte loop is compiled once for each kind of processor, the two-byte loop is not: whatever this machine picks
-// must give the same bits as the plain one.
+// The one-byte loop is compiled once for each kind of processor, the two-byte loop is not: whatever this
+// machine picks must give the same bits as the plain one.
 TEST(LumaGrid, GivesTheSameBitsWhateverInstructionsTheProcessorHas) {
   for (const auto& [width, height] : {std::pair{33, 17}, {100, 75}, {641, 359}, {1280, 720}}) {
     const auto picture = scene_picture(static_cast<std::size_t>(width), static_cast<std::size_t>(height));
     const auto bytes = deepened(picture, 8);
     const LumaPlane two_bytes{bytes.data(), 2 * width, picture.width, picture.height, 2, 8, 0};
     for (const Sampling sampling : kSamplings) {
-      EXPECT_EQ(shrink(two_bytes, sampling).cells, shrink(picture.plane(), sampling).cells) << width << "×" << height;
+      EXPECT_EQ(shrink(two_bytes, sampling).cells, shrink(picture.plane(), sampling).cells)
+          << width << "×" << height;
     }
   }
 }

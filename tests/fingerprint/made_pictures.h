@@ -33,14 +33,16 @@ inline std::uint32_t folded(std::uint64_t value) {
   return phase < 256 ? phase : 511 - phase;
 }
 
-/// The same scene at any size, in integers: soft slopes across the whole picture, three of them, and no two parts alike.
+/// The same scene at any size, in integers: soft slopes across the whole picture, three of them, and no two
+/// parts alike.
 inline MadePicture scene_picture(std::size_t width, std::size_t height, unsigned seed = 1) {
   MadePicture picture = flat_picture(width, height, 0);
   for (std::size_t y = 0; y < height; ++y) {
     for (std::size_t x = 0; x < width; ++x) {
       const std::uint64_t u = (2 * x + 1) * 4096 / (2 * width);  // the pixel's centre, 0..4095
       const std::uint64_t v = (2 * y + 1) * 4096 / (2 * height);
-      const std::uint32_t slopes = folded((u * (3 + seed % 5) + v) / 9) + folded((v * 5 + u * 2 + seed * 97) / 11) +
+      const std::uint32_t slopes = folded((u * (3 + seed % 5) + v) / 9) +
+                                   folded((v * 5 + u * 2 + seed * 97) / 11) +
                                    folded((u * v / 4096 * 7 + seed * 31) / 10);
       picture.at(x, y) = static_cast<std::uint8_t>(slopes / 3);
     }
@@ -56,8 +58,8 @@ inline MadePicture mirrored(const MadePicture& picture) {
   return flipped;
 }
 
-/// Blocks of 5×5 cells of random level: a picture with plenty of structure, unlike that of any other seed. (Blocks of 8
-/// would leave whole rows of the cosine transform empty, and their hash bits to chance.)
+/// Blocks of 5×5 cells of random level: a picture with plenty of structure, unlike that of any other seed.
+/// (Blocks of 8 would leave whole rows of the cosine transform empty, and their hash bits to chance.)
 inline fingerprint::LumaGrid blocks_grid(std::uint32_t seed) {
   constexpr std::size_t kBlock = 5;
   constexpr std::size_t kBlocks = fingerprint::kGridSize / kBlock + 1;
@@ -80,7 +82,8 @@ inline fingerprint::LumaGrid flat_grid(float level) {
 }
 
 /// `share` 0..1 of the way from `a` to `b`.
-inline fingerprint::LumaGrid blended(const fingerprint::LumaGrid& a, const fingerprint::LumaGrid& b, float share) {
+inline fingerprint::LumaGrid blended(const fingerprint::LumaGrid& a, const fingerprint::LumaGrid& b,
+                                     float share) {
   fingerprint::LumaGrid grid;
   for (std::size_t i = 0; i < grid.cells.size(); ++i) {
     grid.cells[i] = a.cells[i] + share * (b.cells[i] - a.cells[i]);
@@ -100,7 +103,8 @@ inline fingerprint::LumaGrid panned(const fingerprint::LumaGrid& grid, std::size
   fingerprint::LumaGrid moved;
   for (std::size_t row = 0; row < fingerprint::kGridSize; ++row) {
     for (std::size_t column = 0; column < fingerprint::kGridSize; ++column) {
-      moved.cells[row * fingerprint::kGridSize + column] = grid.at(row, (column + cells) % fingerprint::kGridSize);
+      moved.cells[row * fingerprint::kGridSize + column] =
+          grid.at(row, (column + cells) % fingerprint::kGridSize);
     }
   }
   return moved;

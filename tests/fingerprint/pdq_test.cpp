@@ -59,10 +59,11 @@ std::vector<Published> published_images() {
   return images;
 }
 
-/// The luma of an image file. The decoder of this project refuses still images, so the `ffmpeg` command reads them.
+/// The luma of an image file. The decoder of this project refuses still images, so the `ffmpeg` command reads
+/// them.
 MadePicture decoded(const std::string& file) {
-  const std::string command =
-      "ffmpeg -v error -nostdin -i '" + (published_folder() / file).string() + "' -pix_fmt gray -c:v pgm -f image2pipe -";
+  const std::string command = "ffmpeg -v error -nostdin -i '" + (published_folder() / file).string() +
+                              "' -pix_fmt gray -c:v pgm -f image2pipe -";
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   MadePicture picture;
   if (!pipe || std::fscanf(pipe.get(), "P5 %zu %zu 255", &picture.width, &picture.height) != 2) return {};
@@ -104,14 +105,21 @@ TEST_F(PublishedPdq, GivesPoorPicturesTheSameQuality) {
   }
 }
 
-// Measured; docs/decisions/0005 says why the area mean is taken all the same: the published sampling is off centre by up
-// to a pixel, which is a quarter of a cell at 256 pixels, and q0122 is a fine regular pattern.
+// Measured; docs/decisions/0005 says why the area mean is taken all the same: the published sampling is off
+// centre by up to a pixel, which is a quarter of a cell at 256 pixels, and q0122 is a fine regular pattern.
 TEST_F(PublishedPdq, IsFartherFromTheAreaMeanTheSmallerTheImage) {
-  const std::map<std::string, int> measured = {
-      {"bridge-1-original.jpg", 8}, {"bridge-3-rotate-180.jpg", 12}, {"bridge-6-flipy.jpg", 10},
-      {"square-512x512.jpg", 12},   {"square-256x256.jpg", 16},      {"square-128x128.jpg", 14},
-      {"shrink-a-lot.jpg", 14},     {"q0291.jpg", 16},               {"q0746.jpg", 24},
-      {"q1050.jpg", 26},            {"q2821.jpg", 16},               {"q0122.jpg", 74}};
+  const std::map<std::string, int> measured = {{"bridge-1-original.jpg", 8},
+                                               {"bridge-3-rotate-180.jpg", 12},
+                                               {"bridge-6-flipy.jpg", 10},
+                                               {"square-512x512.jpg", 12},
+                                               {"square-256x256.jpg", 16},
+                                               {"square-128x128.jpg", 14},
+                                               {"shrink-a-lot.jpg", 14},
+                                               {"q0291.jpg", 16},
+                                               {"q0746.jpg", 24},
+                                               {"q1050.jpg", 26},
+                                               {"q2821.jpg", 16},
+                                               {"q0122.jpg", 74}};
   for (const auto& [file, distance] : measured) {
     EXPECT_NEAR(hamming_distance(hash_of(decoded(file)), published(file).hash), distance, 2) << file;
   }
@@ -125,8 +133,10 @@ TEST_F(PublishedPdq, IsMirroredBySignsAlone) {
 }
 
 TEST_F(PublishedPdq, IsMirroredBySignsInTheAreaMeanOfSmallImagesToo) {
-  for (const char* file : {"square-128x128.jpg", "shrink-a-lot.jpg", "wee.jpg", "q0122.jpg", "q0746.jpg", "q2821.jpg"}) {
-    EXPECT_LE(mirror_error(decoded(file), Sampling::area_mean), 18) << file << ", the published sampling: up to 62";
+  for (const char* file :
+       {"square-128x128.jpg", "shrink-a-lot.jpg", "wee.jpg", "q0122.jpg", "q0746.jpg", "q2821.jpg"}) {
+    EXPECT_LE(mirror_error(decoded(file), Sampling::area_mean), 18)
+        << file << ", the published sampling: up to 62";
   }
 }
 
@@ -172,8 +182,10 @@ TEST(Pdq, HasNearlyOneHashForOnePictureOfTwoSizes) {
   for (unsigned seed = 0; seed < 20; ++seed) {
     const FrameHash large = hash_of(scene_picture(1280, 720, seed));
     for (const auto& [width, height] : {std::pair{640, 360}, {426, 240}, {320, 180}}) {
-      const auto small = scene_picture(static_cast<std::size_t>(width), static_cast<std::size_t>(height), seed);
-      EXPECT_LE(hamming_distance(large, hash_of(small)), 4) << "scene " << seed << " at " << width << "×" << height;
+      const auto small =
+          scene_picture(static_cast<std::size_t>(width), static_cast<std::size_t>(height), seed);
+      EXPECT_LE(hamming_distance(large, hash_of(small)), 4)
+          << "scene " << seed << " at " << width << "×" << height;
     }
   }
 }

@@ -13,7 +13,8 @@ using test::flat_grid;
 using test::panned;
 using test::shaken;
 
-/// Where everything changes all the time, the first picture and the two after the change began: then it is usual.
+/// Where everything changes all the time, the first picture and the two after the change began: then it is
+/// usual.
 constexpr std::size_t kStartsUntilUsual = 3;
 
 /// Positions of the pictures that start a shot.

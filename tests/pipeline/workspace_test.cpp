@@ -1,0 +1,199 @@
+#include "pipeline/workspace.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "index/index_file.h"
+#include "samples.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+using test::add_reference;
+
+class WorkspaceFolder : public testing::Test {
+ protected:
+  [[nodiscard]] Workspace open() const { return Workspace(folder_.path() / "data"); }
+  [[nodiscard]] std::filesystem::path index_file() const {
+    return folder_.path() / "data" / "index" / "frames.rpi";
+  }
+  void damage_index_file() const { std::ofstream(index_file(), std::ios::trunc) << "RPINDEX\nnot an index"; }
+  /// What a fresh look at the folder finds wrong.
+  [[nodiscard]] std::vector<std::string> problems() const { return open().verify_index().problems; }
+
+  static std::vector<std::int64_t> ids(const index::FrameIndex& index) {
+    std::vector<std::int64_t> found;
+    for (const auto* reference : index.references()) found.push_back(reference->reference.value);
+    return found;
+  }
+
+  test::ClipFolder folder_;
+};
+
+using Problems = std::vector<std::string>;
+using Ids = std::vector<std::int64_t>;
+
+TEST_F(WorkspaceFolder, IsMadeWhenItIsNotThere) {
+  Workspace workspace = open();
+  EXPECT_EQ(workspace.open_index().size(), 0U);
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, IsNotFoundWhenItMayNotBeMade) {
+  try {
+    Workspace workspace(folder_.path() / "data", false);
+    FAIL() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::not_found);
+  }
+}
+
+TEST_F(WorkspaceFolder, HoldsAReferenceAsItWasFingerprinted) {
+  Workspace workspace = open();
+  const ReferenceId id = add_reference(workspace.store(), 1);
+  const auto* indexed = workspace.open_index().find(id);
+  ASSERT_NE(indexed, nullptr);
+  EXPECT_EQ(indexed->keyframes, test::print_of(1).keyframes);
+  EXPECT_EQ(indexed->duration, test::print_of(1).duration);
+  EXPECT_EQ(indexed->episode, workspace.store().reference(id)->episode.id);
+  EXPECT_EQ(indexed->series, workspace.store().reference(id)->series.id);
+}
+
+TEST_F(WorkspaceFolder, CatchesUpWithWhatWasAdded) {
+  Workspace workspace = open();
+  add_reference(workspace.store(), 1);
+  EXPECT_EQ(ids(workspace.open_index()), Ids{1});
+  add_reference(workspace.store(), 2);
+  EXPECT_EQ(ids(workspace.open_index()), (Ids{1, 2}));
+}
+
+TEST_F(WorkspaceFolder, CatchesUpWithWhatWasRemoved) {
+  Workspace workspace = open();
+  const std::vector<ReferenceId> gone = {add_reference(workspace.store(), 1)};
+  add_reference(workspace.store(), 2);
+  workspace.open_index();
+  workspace.store().remove_references(gone);
+  EXPECT_EQ(ids(workspace.open_index()), Ids{2});
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, CatchesUpWithWhatAnotherProcessDid) {
+  Workspace mine = open();
+  const std::vector<ReferenceId> gone = {add_reference(mine.store(), 1)};
+  mine.open_index();
+  Workspace theirs = open();
+  add_reference(theirs.store(), 2);
+  theirs.store().remove_references(gone);
+  EXPECT_EQ(ids(mine.open_index()), Ids{2});
+}
+
+TEST_F(WorkspaceFolder, KeepsItsIndexOnDisk) {
+  Workspace workspace = open();
+  add_reference(workspace.store(), 1);
+  workspace.open_index();
+  EXPECT_EQ(ids(index::load_index(index_file(), kAlgorithm)), Ids{1});
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, RebuildsADamagedIndex) {
+  Workspace first = open();
+  add_reference(first.store(), 1);
+  first.open_index();
+  damage_index_file();
+  EXPECT_EQ(problems().size(), 1U);
+  EXPECT_EQ(ids(open().open_index()), Ids{1});
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, RebuildsADamagedIndexOfAnEmptyStore) {
+  open().open_index();
+  std::filesystem::create_directories(index_file().parent_path());
+  damage_index_file();
+  (void)open().open_index();
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, RebuildsAnIndexOfAnotherAlgorithm) {
+  Workspace first = open();
+  add_reference(first.store(), 1);
+  index::save_index(first.open_index(), AlgorithmId{99}, index_file());
+  EXPECT_EQ(ids(open().open_index()), Ids{1});
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, ChangesNothingWhenItIsVerified) {
+  Workspace workspace = open();
+  add_reference(workspace.store(), 1);
+  workspace.open_index();
+  damage_index_file();
+  const auto before = read_file(index_file(), 1 << 20);
+  (void)open().verify_index();
+  EXPECT_EQ(read_file(index_file(), 1 << 20), before);
+}
+
+TEST_F(WorkspaceFolder, SaysWhichReferencesTheIndexLacks) {
+  Workspace workspace = open();
+  add_reference(workspace.store(), 1);
+  workspace.open_index();
+  add_reference(workspace.store(), 2);
+  const IndexReport report = workspace.verify_index();
+  EXPECT_EQ(report.references, 2U);
+  EXPECT_EQ(report.problems, Problems{"reference 2 is not in the index"});
+}
+
+TEST_F(WorkspaceFolder, SaysWhichReferencesTheStoreLacks) {
+  Workspace workspace = open();
+  const std::vector<ReferenceId> gone = {add_reference(workspace.store(), 1)};
+  add_reference(workspace.store(), 2);
+  workspace.open_index();
+  workspace.store().remove_references(gone);
+  EXPECT_EQ(problems(), Problems{"reference 1 is in the index but not in the store"});
+}
+
+TEST_F(WorkspaceFolder, SaysWhichReferencesDiffer) {
+  Workspace workspace = open();
+  const ReferenceId id = add_reference(workspace.store(), 1);
+  index::FrameIndex forged;
+  index::IndexedReference reference = *workspace.open_index().find(id);
+  reference.keyframes[3].hash.words[0] ^= 1;
+  forged.add(reference);
+  index::save_index(forged, kAlgorithm, index_file());
+  EXPECT_EQ(problems(), Problems{"reference 1 differs from the store"});
+}
+
+TEST_F(WorkspaceFolder, MakesTheIndexAgainWhenTold) {
+  Workspace workspace = open();
+  const ReferenceId id = add_reference(workspace.store(), 1);
+  index::FrameIndex forged;
+  forged.add(to_indexed(id, {1}, {1}, test::print_of(9)));
+  workspace.open_index();
+  index::save_index(forged, kAlgorithm, index_file());
+  EXPECT_EQ(open().rebuild_index().find(id)->keyframes, test::print_of(1).keyframes);
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, SaysWhenFingerprintsAreOfAnotherAlgorithm) {
+  Workspace workspace = open();
+  store::NewReference reference;
+  reference.holder = reference.series = "x";
+  reference.reference.file = "x.mp4";
+  workspace.store().add_reference(reference, {}, AlgorithmId{99});
+  EXPECT_EQ(workspace.verify_index().problems,
+            Problems{"1 references were fingerprinted by another algorithm: register them again"});
+  EXPECT_EQ(workspace.open_index().size(), 0U);
+}
+
+TEST_F(WorkspaceFolder, DoesNotTakeAFingerprintThatIsNone) {
+  Workspace workspace = open();
+  store::NewReference reference;
+  reference.holder = reference.series = "x";
+  reference.reference.file = "x.mp4";
+  workspace.store().add_reference(reference, std::vector<std::byte>(40), kAlgorithm);
+  EXPECT_THROW(workspace.open_index(), Error);
+}
+
+}  // namespace
+}  // namespace reelprint::pipeline
