@@ -72,6 +72,8 @@ json::object match_of(const Match& match, const ReferenceEntry* entry) {
   object["compared"] = match.compared;
   object["sound_agreement"] =
       match.sound_agreement ? json::value(rounded(*match.sound_agreement, 3)) : json::value();
+  object["moment_agreement"] =
+      match.moment_agreement ? json::value(rounded(*match.moment_agreement, 3)) : json::value();
   object["pairs"] = pairs_of(match);
   return object;
 }

@@ -15,6 +15,7 @@
 #include "pipeline/ordered_work.h"
 #include "pipeline/progress_meter.h"
 #include "pipeline/screening.h"
+#include "pipeline/stored_details.h"
 
 namespace reelprint::app {
 namespace {
@@ -114,6 +115,7 @@ class Screener {
       : context_(context),
         workspace_(context.data, false),
         index_(workspace_.open_index(&context.console)),
+        details_(context.data),
         works_(workspace_.store()),
         files_(pipeline::expand_folders(options.files)),
         meter_(&context.console, "screen", files_.size()),
@@ -153,7 +155,7 @@ class Screener {
     Outcome outcome;
     try {
       outcome.screening =
-          pipeline::screen(files_[i], {index_, works_}, settings_, clock_, context_.stop,
+          pipeline::screen(files_[i], {index_, details_, works_}, settings_, clock_, context_.stop,
                            meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
     } catch (const Error& error) {  // one upload's trouble is that upload's result
       outcome.code = error.code();
@@ -184,6 +186,7 @@ class Screener {
   Context& context_;
   pipeline::Workspace workspace_;
   const index::FrameIndex& index_;
+  pipeline::StoredDetails details_;
   pipeline::StoredWorkNames works_;
   std::vector<std::string> files_;
   pipeline::ProgressMeter meter_;

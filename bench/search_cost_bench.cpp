@@ -48,7 +48,7 @@ double median_search_s(const Fingerprint& query, const index::FrameIndex& index,
     double cost_s = 0;
     {
       const CpuTimer timer(cost_s);
-      if (index::find_matches(query, index, {}).size() != expected) {
+      if (index::find_matches(query, {index}, {}).size() != expected) {
         std::fprintf(stderr, "search_cost_bench: a search did not find what was planted\n");
         std::exit(1);
       }

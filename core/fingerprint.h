@@ -1,6 +1,8 @@
 // What reelprint knows of a video once the video is gone.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -36,6 +38,12 @@ struct Keyframe {
   friend bool operator==(const Keyframe&, const Keyframe&) = default;
 };
 
+inline constexpr std::size_t kThumbnailSize = 32;
+
+/// 32×32 mean luma, 8 bit, row-major, upright, stretched to a square: enough to see what moves between two
+/// moments.
+using Thumbnail = std::array<std::uint8_t, kThumbnailSize * kThumbnailSize>;
+
 /// Chromaprint sub-fingerprints: items[i] describes the sound around i * step after `begin` (which is the
 /// media time of the first item, so that sound and picture share a clock). Empty when there is no sound.
 struct AudioPrint {
@@ -53,6 +61,7 @@ struct Fingerprint {
   Sha256 media;
   Duration duration{0};
   std::vector<Keyframe> keyframes;
+  std::vector<Thumbnail> thumbnails;  ///< one a keyframe, or none at all
   AudioPrint audio;
 
   friend bool operator==(const Fingerprint&, const Fingerprint&) = default;

@@ -33,8 +33,9 @@ struct Match {
   bool names_episode = true;      ///< false: only seconds that several episodes of the series share
   std::size_t agreeing = 0;       ///< query keyframes within the span that agree
   std::size_t compared = 0;       ///< query keyframes within the span that could be compared
-  std::optional<double> sound_agreement;  ///< 0..1 of the span's sound that agrees; nothing if not compared
-  std::vector<AlignedPair> pairs;         ///< the best aligned pairs, by time
+  std::optional<double> sound_agreement;   ///< 0..1 of the span's sound that agrees; nothing if not compared
+  std::optional<double> moment_agreement;  ///< −1..1: how well what moves agrees; nothing if nothing does
+  std::vector<AlignedPair> pairs;          ///< the best aligned pairs, by time
 };
 
 }  // namespace reelprint

@@ -23,6 +23,7 @@ constexpr std::uint32_t tag_of(const char (&name)[5]) {
 }
 constexpr std::uint32_t kMedia = tag_of("MEDI");
 constexpr std::uint32_t kKeyframes = tag_of("KEYF");
+constexpr std::uint32_t kThumbnails = tag_of("THMB");
 constexpr std::uint32_t kAudio = tag_of("AUDI");
 constexpr std::uint8_t kStartsShot = 0x80;
 constexpr std::int64_t kMaxDurationUs = 366LL * 24 * 3600 * 1'000'000;
@@ -63,6 +64,13 @@ ByteWriter keyframe_section(const std::vector<Keyframe>& keyframes) {
   return out;
 }
 
+ByteWriter thumbnail_section(const std::vector<Thumbnail>& thumbnails) {
+  ByteWriter out;
+  out.put(static_cast<std::uint32_t>(thumbnails.size()));
+  for (const Thumbnail& thumbnail : thumbnails) out.put_bytes(as_bytes_of(thumbnail));
+  return out;
+}
+
 ByteWriter audio_section(const AudioPrint& audio) {
   ByteWriter out;
   out.put(audio.begin.us);
@@ -97,6 +105,13 @@ void read_keyframes(ByteReader& in, Fingerprint& print) {
   }
 }
 
+void read_thumbnails(ByteReader& in, Fingerprint& print) {
+  print.thumbnails.resize(in.take_count(sizeof(Thumbnail)));
+  for (Thumbnail& thumbnail : print.thumbnails) {
+    std::memcpy(thumbnail.data(), in.take_bytes(sizeof(Thumbnail)).data(), sizeof(Thumbnail));
+  }
+}
+
 void read_audio(ByteReader& in, Fingerprint& print) {
   AudioPrint& audio = print.audio;
   audio.begin.us = in.take<std::int64_t>();
@@ -114,6 +129,7 @@ void read_section(std::uint32_t tag, ByteReader section, Fingerprint& print) {
   switch (tag) {
     case kMedia: read_media(section, print); break;
     case kKeyframes: read_keyframes(section, print); break;
+    case kThumbnails: read_thumbnails(section, print); break;
     case kAudio: read_audio(section, print); break;
     default:
       // As in PNG, a lower-case first letter marks what a reader may skip.
@@ -136,6 +152,8 @@ std::vector<std::byte> encode(const Fingerprint& fingerprint) {
   out.put(static_cast<std::uint8_t>(fingerprint.effort));
   put_section(out, kMedia, media_section(fingerprint));
   put_section(out, kKeyframes, keyframe_section(fingerprint.keyframes));
+  if (!fingerprint.thumbnails.empty())
+    put_section(out, kThumbnails, thumbnail_section(fingerprint.thumbnails));
   if (!fingerprint.audio.items.empty()) put_section(out, kAudio, audio_section(fingerprint.audio));
   out.put(crc32c(out.bytes()));
   return out.take();
@@ -176,6 +194,9 @@ Fingerprint decode(std::span<const std::byte> bytes, const std::string& what) {
   if (!seen.contains(kMedia) || !seen.contains(kKeyframes)) in.fail("a section is missing");
   if (!print.keyframes.empty() && print.keyframes.back().span.end.us > print.duration.count()) {
     in.fail("a keyframe lies behind the end of the media");
+  }
+  if (!print.thumbnails.empty() && print.thumbnails.size() != print.keyframes.size()) {
+    in.fail("it has not one thumbnail a keyframe");
   }
   return print;
 }

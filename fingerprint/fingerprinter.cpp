@@ -39,6 +39,7 @@ MediaFingerprint fingerprint_media(const std::filesystem::path& file, const Fing
     print.effort = settings.effort;
     print.duration = result.facts.duration;
     print.keyframes = selector.finish(print.duration);
+    print.thumbnails = selector.take_thumbnails();
     if (!print.keyframes.empty()) {
       print.duration = std::max(print.duration, print.keyframes.back().span.end - Timestamp{0});
     }

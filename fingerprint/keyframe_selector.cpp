@@ -36,18 +36,24 @@ bool KeyframeSelector::take_sample(const LumaGrid& grid, Timestamp shown_at, boo
     const bool both_blank = last.hash.quality == 0 && hash.quality == 0;
     if (!starts_shot && (both_blank || hamming_distance(last.hash, hash) <= settings_.merge_distance))
       return false;
-    if (last.span.is_empty())
-      keyframes_.pop_back();  // two pictures with one time stamp: the later one is shown
+    drop_empty();  // two pictures with one time stamp: the later one is shown
   }
   keyframes_.push_back({{shown_at, shown_at}, hash, starts_shot});
+  thumbnails_.push_back(thumbnail_of(grid));
   return true;
+}
+
+void KeyframeSelector::drop_empty() {
+  if (!keyframes_.back().span.is_empty()) return;
+  keyframes_.pop_back();
+  thumbnails_.pop_back();
 }
 
 std::vector<Keyframe> KeyframeSelector::finish(Duration duration) {
   if (!keyframes_.empty()) {
     Keyframe& last = keyframes_.back();
     last.span.end = std::max(last.span.end, Timestamp{duration.count()});
-    if (last.span.is_empty()) keyframes_.pop_back();
+    drop_empty();
   }
   return std::move(keyframes_);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/fingerprint.h"
@@ -32,10 +33,13 @@ class KeyframeSelector {
 
   /// Whether a new keyframe began with this picture.
   bool add(const LumaGrid& grid, Timestamp shown_at);
+  /// The keyframes; thumbnails() is what goes with them.
   [[nodiscard]] std::vector<Keyframe> finish(Duration duration);
+  [[nodiscard]] std::vector<Thumbnail> take_thumbnails() { return std::move(thumbnails_); }
 
  private:
   [[nodiscard]] bool is_due(const LumaGrid& grid, Timestamp shown_at) const;
+  void drop_empty();
   bool take_sample(const LumaGrid& grid, Timestamp shown_at, bool starts_shot);
 
   SelectionSettings settings_;
@@ -43,6 +47,7 @@ class KeyframeSelector {
   std::optional<LumaGrid> last_sample_;
   Timestamp last_sample_at_;
   std::vector<Keyframe> keyframes_;
+  std::vector<Thumbnail> thumbnails_;  ///< one a keyframe
 };
 
 }  // namespace reelprint::fingerprint

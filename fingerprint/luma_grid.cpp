@@ -63,8 +63,9 @@ AxisTaps taps_of(std::size_t pixels, Sampling sampling) {
   return sampling == Sampling::area_mean ? area_taps(pixels) : published_taps(pixels);
 }
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_weighted(
-    const std::uint8_t* row, std::size_t width, float weight, float* sums) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_weighted(const std::uint8_t* row,
+                                                                       std::size_t width, float weight,
+                                                                       float* sums) {
   for (std::size_t x = 0; x < width; ++x) sums[x] += weight * static_cast<float>(row[x]);
 }
 
@@ -115,6 +116,20 @@ LumaGrid shrink(const LumaPlane& luma, Sampling sampling) {
     }
   }
   return turn(grid, luma.quarter_turns);
+}
+
+Thumbnail thumbnail_of(const LumaGrid& grid) {
+  constexpr std::size_t kStep = kGridSize / kThumbnailSize;
+  static_assert(kStep == 2);
+  Thumbnail thumbnail{};
+  for (std::size_t y = 0; y < kThumbnailSize; ++y) {
+    for (std::size_t x = 0; x < kThumbnailSize; ++x) {
+      const float sum = grid.at(2 * y, 2 * x) + grid.at(2 * y, 2 * x + 1) + grid.at(2 * y + 1, 2 * x) +
+                        grid.at(2 * y + 1, 2 * x + 1);
+      thumbnail[y * kThumbnailSize + x] = static_cast<std::uint8_t>(std::clamp(sum / 4 + 0.5F, 0.0F, 255.0F));
+    }
+  }
+  return thumbnail;
 }
 
 float mean_difference(const LumaGrid& a, const LumaGrid& b) {

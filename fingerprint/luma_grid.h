@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 
+#include "core/fingerprint.h"
 #include "fingerprint/media_decoder.h"
 
 namespace reelprint::fingerprint {
@@ -34,6 +35,9 @@ enum class Sampling {
 /// Shrinks (or, below 64 pixels, stretches) a plane to 64×64 and turns it upright. Any size from 1×1; one
 /// pass over the samples, no full-size copy. An empty plane gives a black grid.
 [[nodiscard]] LumaGrid shrink(const LumaPlane& luma, Sampling sampling = Sampling::area_mean);
+
+/// The grid at half its size, rounded to 8 bits.
+[[nodiscard]] Thumbnail thumbnail_of(const LumaGrid& grid);
 
 /// Mean absolute difference of two grids, 0..255.
 [[nodiscard]] float mean_difference(const LumaGrid& a, const LumaGrid& b);

@@ -125,7 +125,10 @@ Interval clamp_to(Interval span, Duration duration) {
 
 Alignment make_alignment(const QuerySide& query, const IndexedReference& reference, const TimeLine& line,
                          std::vector<AlignedKeyframe> keyframes) {
-  Alignment alignment{&reference, line, false, {}, {}, std::move(keyframes)};
+  Alignment alignment;
+  alignment.reference = &reference;
+  alignment.line = line;
+  alignment.keyframes = std::move(keyframes);
   const auto& own = query.print.keyframes;
   const Interval walked{own[alignment.keyframes.front().query].span.begin,
                         own[alignment.keyframes.back().query].span.end};

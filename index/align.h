@@ -1,6 +1,7 @@
 // A time line → the segments along it where query and reference really show the same.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/fingerprint.h"
@@ -38,6 +39,7 @@ struct Alignment {
   Interval query_span;
   Interval reference_span;
   std::vector<AlignedKeyframe> keyframes;
+  std::optional<double> moment;  ///< moment.h; nothing when it was not asked or cannot be told
 };
 
 struct QuerySide {

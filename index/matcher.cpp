@@ -7,6 +7,7 @@
 
 #include "index/align.h"
 #include "index/hits.h"
+#include "index/moment.h"
 #include "index/score.h"
 #include "index/select.h"
 #include "index/sound.h"
@@ -42,7 +43,7 @@ std::vector<Alignment> align_all(const QuerySide& query, std::vector<Hit> hits) 
     if (candidate.votes < kLeastVotes) break;
     auto alignments = align(query, *hits.front().reference, candidate.line, hits.front().mirrored);
     if (alignments.empty()) break;
-    std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); });
+    if (std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); }) == 0) break;
     std::ranges::move(alignments, std::back_inserter(found));
   }
   return found;
@@ -56,27 +57,39 @@ Trials trials_of(const FrameIndex& index, const Fingerprint& query) {
   return count_trials(references.size(), sum / count, query);
 }
 
+/// Whether what moves contradicts the alignment; notes what it says.
+bool is_another_moment(Alignment& alignment, const Fingerprint& query, const SearchSpace& space,
+                       double least) {
+  if (space.details == nullptr) return false;
+  const auto reference = space.details->print_of(alignment.reference->reference);
+  if (reference) alignment.moment = moment_of(query, alignment, *reference);
+  return alignment.moment && *alignment.moment < least;
+}
+
 }  // namespace
 
-std::vector<Match> find_matches(const Fingerprint& query, const FrameIndex& index,
+std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
                                 const MatchSettings& settings) {
-  QueryHits found = find_hits(query, index);
+  QueryHits found = find_hits(query, space.frames);
   const QuerySide side{query, found.rivals};
-  const Trials trials = trials_of(index, query);
+  const Trials trials = trials_of(space.frames, query);
 
   std::vector<ScoredAlignment> scored;
   for (auto& [key, hits] : group(std::move(found.hits))) {
     for (Alignment& alignment : align_all(side, std::move(hits))) {
       const double alarms = log10_false_alarms(alignment, query, trials);
+      if (score_of(alarms) < settings.least_score) continue;
+      if (is_another_moment(alignment, query, space, settings.least_moment)) continue;
       scored.push_back({std::move(alignment), alarms});
     }
   }
   std::vector<Match> matches;
   for (const ScoredAlignment& kept : select(std::move(scored))) {
     Match match = to_match(kept.alignment, query, trials);
-    if (match.score < settings.least_score || match.distinctive < settings.least_distinctive) continue;
-    if (settings.use_audio)
+    if (match.distinctive < settings.least_distinctive) continue;
+    if (settings.use_audio) {
       match.sound_agreement = sound_agreement(query.audio, kept.alignment.reference->audio, match);
+    }
     matches.push_back(std::move(match));
   }
   return matches;

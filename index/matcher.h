@@ -5,6 +5,7 @@
 
 #include "core/fingerprint.h"
 #include "core/match.h"
+#include "index/detail_source.h"
 #include "index/frame_index.h"
 
 namespace reelprint::index {
@@ -13,13 +14,21 @@ struct MatchSettings {
   double least_score = 0.5;  ///< what scores less is not a match
   Duration least_distinctive =
       std::chrono::milliseconds(1500);  ///< nor is what shows less than this of its own
-  bool use_audio = true;                ///< compare the sound of what the picture found
+  double least_moment =
+      0.4;  ///< nor an alignment whose moving parts agree less than this: the same set, not a copy
+  bool use_audio = true;  ///< compare the sound of what the picture found
+};
+
+/// What a query is searched in. Without details the moment is not asked.
+struct SearchSpace {
+  const FrameIndex& frames;
+  const DetailSource* details = nullptr;
 };
 
 /// Every segment of every reference that the query shows, best score first; among equals by reference id and
 /// time. Deterministic: the same query and the same index content give the same bytes, in whatever order
 /// references came.
-[[nodiscard]] std::vector<Match> find_matches(const Fingerprint& query, const FrameIndex& index,
+[[nodiscard]] std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
                                               const MatchSettings& settings);
 
 }  // namespace reelprint::index

@@ -103,6 +103,7 @@ Match to_match(const Alignment& alignment, const Fingerprint& query, const Trial
     ++match.compared;
     if (k.agreement == Agreement::agrees) ++match.agreeing;
   }
+  match.moment_agreement = alignment.moment;
   match.pairs = best_pairs(alignment, query);
   return match;
 }

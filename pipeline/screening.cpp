@@ -31,7 +31,7 @@ void search(Screening& screening, const Fingerprint& print, const Protected& cat
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
-    screening.matches = index::find_matches(print, catalog.index, matching);
+    screening.matches = index::find_matches(print, {catalog.index, &catalog.details}, matching);
   }
   judge(screening, catalog.names, settings.policy);
 }

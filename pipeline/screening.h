@@ -11,6 +11,7 @@
 #include "core/clock.h"
 #include "core/screening.h"
 #include "fingerprint/fingerprinter.h"
+#include "index/detail_source.h"
 #include "index/frame_index.h"
 #include "index/matcher.h"
 #include "pipeline/workspace.h"
@@ -33,10 +34,11 @@ class WorkNames {
   [[nodiscard]] virtual std::string work_of(const Match& match) const = 0;
 };
 
-/// What screening needs to know of the protected side. Both are only read: any number of threads may share
+/// What screening needs to know of the protected side. All are only read: any number of threads may share
 /// them.
 struct Protected {
   const index::FrameIndex& index;
+  const index::DetailSource& details;
   const WorkNames& names;
 };
 

@@ -19,7 +19,7 @@ using test::video;
 
 std::vector<Match> matches(const Fingerprint& query, const FrameIndex& index,
                            const MatchSettings& settings = {}) {
-  return find_matches(query, index, settings);
+  return find_matches(query, {index}, settings);
 }
 
 /// Ten unrelated episodes of ninety seconds, references 1 to 10, each of a series of its own.

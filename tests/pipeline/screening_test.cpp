@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "fingerprint/fingerprint_codec.h"
 #include "pipeline/registration.h"
+#include "pipeline/stored_details.h"
 #include "samples.h"
 
 namespace reelprint::pipeline {
@@ -29,7 +30,8 @@ class ScreeningRecipe : public testing::Test {
   [[nodiscard]] Screening screen_it(const std::filesystem::path& file,
                                     const ScreeningSettings& settings = {}) {
     const StoredWorkNames names(workspace_.store());
-    return screen(file, {workspace_.open_index(), names}, settings, StoppedClock());
+    const StoredDetails details(workspace_.folder());
+    return screen(file, {workspace_.open_index(), details, names}, settings, StoppedClock());
   }
 
   test::ClipFolder folder_;
