@@ -49,7 +49,8 @@ class Console final : public Progress {
 /// Columns that a text takes on a terminal: East Asian wide characters take two, combining ones none.
 [[nodiscard]] std::size_t display_width(std::string_view utf8);
 
-/// `text` with ? for control characters, which could move a terminal's cursor or recolour it, and for broken UTF-8.
+/// `text` with ? for control characters, which could move a terminal's cursor or recolour it, and for broken
+/// UTF-8.
 [[nodiscard]] std::string printable(std::string_view text);
 
 enum class Colour { plain, green, yellow, red, dim, bold };

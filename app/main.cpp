@@ -29,7 +29,8 @@ Examples:
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some inputs failed.)";
 
-/// Where the signal handler writes; libraries start threads before main, so blocking the signals there is too late.
+/// Where the signal handler writes; libraries start threads before main, so blocking the signals there is too
+/// late.
 int signal_pipe = -1;
 
 void on_signal(int) {
@@ -41,7 +42,8 @@ void on_signal(int) {
 class SignalWatch {
  public:
   SignalWatch() {
-    if (pipe2(ends_.data(), O_CLOEXEC) != 0) throw Error(ErrorCode::io, "watch for signals: no pipe is to be had");
+    if (pipe2(ends_.data(), O_CLOEXEC) != 0)
+      throw Error(ErrorCode::io, "watch for signals: no pipe is to be had");
     signal_pipe = ends_[1];
     struct sigaction action {};
     action.sa_handler = on_signal;

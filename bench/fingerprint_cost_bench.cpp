@@ -2,8 +2,9 @@
 //
 //   fingerprint_cost_bench [FILE...]
 //
-// Protocol: CPU time (user + system) of whole runs on one thread; the runs of a file are taken in turn, five rounds, and
-// medians are compared. Without files, episodes of the development media are encoded by x264 at 720×1280 and 1080×1920.
+// Protocol: CPU time (user + system) of whole runs on one thread; the runs of a file are taken in turn, five
+// rounds, and medians are compared. Without files, episodes of the development media are encoded by x264 at
+// 720×1280 and 1080×1920.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,8 +50,8 @@ double run_child(const std::vector<std::string>& words) {
 }
 
 double full_decode_s(const fs::path& file) {
-  return run_child({"ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-i", file.string(), "-map", "0:v:0",
-                    "-f", "null", "-"});
+  return run_child({"ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-i", file.string(), "-map",
+                    "0:v:0", "-f", "null", "-"});
 }
 
 double median(std::vector<double> values) {
@@ -92,9 +93,9 @@ std::vector<fs::path> encode_samples(const fs::path& folder) {
     for (const char* episode : {"dev_series_ep01.mp4", "dev_series_ep04.mp4"}) {
       const fs::path sample = folder / (std::string(name) + "_" + episode);
       std::fprintf(stderr, "encoding %s\n", sample.filename().c_str());
-      run_child({"ffmpeg", "-v", "error", "-nostdin", "-y", "-i", (media_folder() / "series" / episode).string(), "-vf",
-                 std::string("scale=") + size, "-c:v", "libx264", "-preset", "medium", "-crf", "23", "-c:a", "aac",
-                 sample.string()});
+      run_child({"ffmpeg", "-v", "error", "-nostdin", "-y", "-i",
+                 (media_folder() / "series" / episode).string(), "-vf", std::string("scale=") + size, "-c:v",
+                 "libx264", "-preset", "medium", "-crf", "23", "-c:a", "aac", sample.string()});
       samples.push_back(sample);
     }
   }
@@ -107,13 +108,17 @@ int main(int argc, char** argv) try {
   std::vector<fs::path> files(argv + 1, argv + argc);
   const fs::path folder = fs::temp_directory_path() / ("reelprint_bench_" + std::to_string(getpid()));
   if (files.empty() && !fs::is_directory(media_folder())) {
-    std::printf("skipped: no media in '%s'; name files, or the folder in REELPRINT_TEST_MEDIA\n", media_folder().c_str());
+    std::printf("skipped: no media in '%s'; name files, or the folder in REELPRINT_TEST_MEDIA\n",
+                media_folder().c_str());
     return 0;
   }
   fs::create_directories(folder);
   if (files.empty()) files = encode_samples(folder);
-  std::printf("CPU time as a multiple of `ffmpeg -threads 1 -f null`; in brackets the share that is not decoding.\n\n");
-  std::printf("| file | media s | full decode, CPU s | fast | standard | deep |\n|---|---|---|---|---|---|\n");
+  std::printf(
+      "CPU time as a multiple of `ffmpeg -threads 1 -f null`; in brackets the share that is not "
+      "decoding.\n\n");
+  std::printf(
+      "| file | media s | full decode, CPU s | fast | standard | deep |\n|---|---|---|---|---|---|\n");
   for (const fs::path& file : files) measure(file);
   fs::remove_all(folder);
   return 0;

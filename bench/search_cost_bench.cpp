@@ -2,9 +2,9 @@
 //
 //   search_cost_bench [EPISODES...]
 //
-// Protocol: catalogs of made-up 90 s episodes (a random walk of hashes, two keyframes a second, which is more than real
-// ones keep after merging); one 60 s query that is clear and one that is a copy with 20 of 256 bits flipped; CPU time of
-// one thread, medians of five searches.
+// Protocol: catalogs of made-up 90 s episodes (a random walk of hashes, two keyframes a second, which is more
+// than real ones keep after merging); one 60 s query that is clear and one that is a copy with 20 of 256 bits
+// flipped; CPU time of one thread, medians of five searches.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -35,8 +35,10 @@ std::vector<Keyframe> made_up_keyframes(double seconds, std::mt19937_64& random)
   hash.quality = 100;
   for (double t = 0; t < seconds; t += 0.5) {
     const bool starts_shot = keyframes.size() % 6 == 0;
-    if (starts_shot) std::ranges::generate(hash.words, std::ref(random));
-    else flip(hash, 16, random);
+    if (starts_shot)
+      std::ranges::generate(hash.words, std::ref(random));
+    else
+      flip(hash, 16, random);
     keyframes.push_back({{timestamp_of(t), timestamp_of(t + 0.5)}, hash, starts_shot});
   }
   return keyframes;

@@ -50,8 +50,10 @@ std::string to_valid_utf8(std::string_view text) {
   std::string valid;
   while (!text.empty()) {
     const std::string_view before = text;
-    if (take_code_point(text)) valid += before.substr(0, before.size() - text.size());
-    else valid += kReplacement;
+    if (take_code_point(text))
+      valid += before.substr(0, before.size() - text.size());
+    else
+      valid += kReplacement;
   }
   return valid;
 }

@@ -18,9 +18,10 @@ class AudioPrinter {
   AudioPrinter(const AudioPrinter&) = delete;
   AudioPrinter& operator=(const AudioPrinter&) = delete;
 
-  /// `at` is the media time of the first sample of this piece. Gaps of more than 50 ms are filled with silence and
-  /// overlaps of more than 50 ms are dropped (less is a container's jitter), so that the print keeps the media's clock.
-  /// Once the silence would pass 10 minutes in all, the print ends: what follows is not taken.
+  /// `at` is the media time of the first sample of this piece. Gaps of more than 50 ms are filled with
+  /// silence and overlaps of more than 50 ms are dropped (less is a container's jitter), so that the print
+  /// keeps the media's clock. Once the silence would pass 10 minutes in all, the print ends: what follows is
+  /// not taken.
   void feed(std::span<const std::int16_t> samples, Timestamp at);
 
   /// The print of all that was fed; empty when that was too short for one item (about 3 s).

@@ -9,12 +9,13 @@ enum class SkipFrames { nothing, non_reference, non_key };
 
 struct DecodePlan {
   SkipFrames skip = SkipFrames::nothing;
-  bool deblock = true;  ///< run the decoder's in-loop filter; without it a 64×64 picture moves by at most 2.5 of 255
-  bool audio = true;    ///< decode the first audio stream too
+  bool deblock =
+      true;  ///< run the decoder's in-loop filter; without it a 64×64 picture moves by at most 2.5 of 255
+  bool audio = true;  ///< decode the first audio stream too
 };
 
-/// The plan of an effort: what it skips is exact for non-reference frames and for all but key frames; it never skips
-/// frames that others are predicted from.
+/// The plan of an effort: what it skips is exact for non-reference frames and for all but key frames; it
+/// never skips frames that others are predicted from.
 [[nodiscard]] constexpr DecodePlan plan_of(Effort effort, bool audio) {
   switch (effort) {
     case Effort::fast: return {SkipFrames::non_key, false, audio};

@@ -222,6 +222,10 @@ fs::path stranger_footage() {
   return join("bunny.mp4", {{media("pairs/bbb/Zulko-moviepy__big_buck_bunny_0_30.webm"), 0, 30}});
 }
 
+fs::path same_room_at_another_time() {
+  return join("room.mp4", {{first_series(4), 14, 12}});
+}
+
 void PrintTo(const PirateCopy& copy, std::ostream* out) {
   *out << copy.name;
 }

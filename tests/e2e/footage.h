@@ -40,6 +40,8 @@ struct PirateCopy {
 [[nodiscard]] std::filesystem::path shared_intro_and_stranger();
 /// Footage of no series.
 [[nodiscard]] std::filesystem::path stranger_footage();
+/// Twelve seconds of episode 4, all of one meeting room; episode 1 shows the room at another time.
+[[nodiscard]] std::filesystem::path same_room_at_another_time();
 
 void PrintTo(const PirateCopy& copy, std::ostream* out);
 

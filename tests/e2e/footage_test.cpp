@@ -49,6 +49,12 @@ TEST_F(SharedFootage, AsAnIntroOfTwoSeriesAccusesNeither) {
   EXPECT_EQ(text_of(said, "verdict"), "clear") << json::serialize(member(said, "reasons"));
 }
 
+TEST_F(SharedFootage, OfTheSameRoomAtAnotherTimeIsNoCopy) {
+  program.json({"catalog", "remove", std::string(kFirstSeries) + "/4"});
+  const json::object said = screen(same_room_at_another_time());
+  EXPECT_EQ(text_of(said, "verdict"), "clear") << json::serialize(member(said, "reasons"));
+}
+
 TEST_F(SharedFootage, IsKnownEpisodeByEpisode) {
   for (int episode = 1; episode <= 6; ++episode) {
     SCOPED_TRACE(episode);

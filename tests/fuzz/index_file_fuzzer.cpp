@@ -12,7 +12,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace reelprint;
-  static const auto file = std::filesystem::temp_directory_path() / ("fuzz_" + std::to_string(getpid()) + ".rpi");
+  static const auto file =
+      std::filesystem::temp_directory_path() / ("fuzz_" + std::to_string(getpid()) + ".rpi");
   std::string bytes(reinterpret_cast<const char*>(data), size);
   if (size >= 4) {  // a right checksum, or nothing behind it would ever be reached
     const std::uint32_t crc = crc32c(std::as_bytes(std::span(bytes)).first(size - 4));
