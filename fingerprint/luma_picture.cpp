@@ -11,7 +11,7 @@ namespace {
 /// the mirror image of a picture shrinks to the mirror image.
 constexpr float kRounding = 0.5F + 1.0F / 512;
 
-[[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]] void round_to_bytes(const float* values,
+[[gnu::target_clones("avx512f", "avx2", "default")]] void round_to_bytes(const float* values,
                                                                                           std::size_t count,
                                                                                           std::uint8_t* out) {
   for (std::size_t i = 0; i < count; ++i) {
