@@ -8,16 +8,17 @@ namespace {
 
 constexpr std::size_t kReach = 2;  // of the sums, to each side
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_columns(
-    const std::uint8_t* rows, std::size_t width, std::uint16_t* columns) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_columns(const std::uint8_t* rows,
+                                                                      std::size_t width,
+                                                                      std::uint16_t* columns) {
   for (std::size_t x = 0; x < width; ++x) {
     columns[x] = static_cast<std::uint16_t>(rows[x] + rows[x + width] + rows[x + 2 * width] +
                                             rows[x + 3 * width] + rows[x + 4 * width]);
   }
 }
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_across(
-    const std::uint16_t* columns, std::size_t count, std::uint16_t* sums) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_across(const std::uint16_t* columns,
+                                                                     std::size_t count, std::uint16_t* sums) {
   for (std::size_t x = 0; x < count; ++x) {
     sums[x] = static_cast<std::uint16_t>(columns[x] + columns[x + 1] + columns[x + 2] + columns[x + 3] +
                                          columns[x + 4]);

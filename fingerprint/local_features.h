@@ -30,15 +30,4 @@ struct FeatureSettings {
 [[nodiscard]] std::vector<LocalFeature> find_features(const LumaPicture& picture,
                                                       const FeatureSettings& settings = {});
 
-/// The feature that the picture flipped left to right has in its place; x to within 1. Costs a few
-/// instructions.
-[[nodiscard]] constexpr LocalFeature mirrored(const LocalFeature& feature) {
-  LocalFeature flipped = feature;
-  flipped.descriptor = {feature.descriptor[2], feature.descriptor[3], feature.descriptor[0],
-                        feature.descriptor[1]};
-  flipped.x = static_cast<std::uint16_t>(65535 - feature.x);
-  flipped.angle = static_cast<std::uint8_t>(128 - feature.angle);
-  return flipped;
-}
-
 }  // namespace reelprint::fingerprint

@@ -12,8 +12,8 @@ namespace {
 constexpr float kRounding = 0.5F + 1.0F / 512;
 
 [[gnu::target_clones("avx512f", "avx2", "default")]] void round_to_bytes(const float* values,
-                                                                                          std::size_t count,
-                                                                                          std::uint8_t* out) {
+                                                                         std::size_t count,
+                                                                         std::uint8_t* out) {
   for (std::size_t i = 0; i < count; ++i) {
     out[i] = static_cast<std::uint8_t>(static_cast<int>(std::min(values[i] + kRounding, 255.0F)));
   }

@@ -6,8 +6,9 @@
 namespace reelprint::fingerprint {
 namespace {
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_weighted(
-    const std::uint8_t* row, std::size_t width, float weight, float* sums) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_weighted(const std::uint8_t* row,
+                                                                       std::size_t width, float weight,
+                                                                       float* sums) {
   for (std::size_t x = 0; x < width; ++x) sums[x] += weight * static_cast<float>(row[x]);
 }
 
@@ -17,8 +18,9 @@ void add_weighted16(const std::uint8_t* row, std::size_t width, float weight, fl
   }
 }
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_tap(
-    const std::uint32_t* first, const float* weights, std::size_t cells, const float* sums, float* out) {
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_tap(const std::uint32_t* first,
+                                                                  const float* weights, std::size_t cells,
+                                                                  const float* sums, float* out) {
   for (std::size_t i = 0; i < cells; ++i) out[i] += weights[i] * sums[first[i]];
 }
 
