@@ -198,7 +198,7 @@ Tally run(const bench::PictureEdit& edit, const std::vector<Frame>& frames,
     const LumaPicture picture = picture_of(edited, kQuerySide);
     auto query = method.find(picture, kQueryMost);
     if (edit.is_mirrored && method.has_mirror) {
-      for (LocalFeature& feature : query) feature = fingerprint::mirrored(feature);
+      for (LocalFeature& feature : query) feature = reelprint::mirrored(feature);
     }
     int right = 0, wrong = 0;
     for (const auto& [frame, pairings] : pair_up(query, references, radius)) {
