@@ -94,6 +94,7 @@ CREATE TABLE matches (
   agreeing INTEGER NOT NULL CHECK (agreeing >= 0),
   compared INTEGER NOT NULL CHECK (compared >= 0),
   sound_agreement REAL,
+  moment_agreement REAL,
   pairs BLOB NOT NULL
 ) STRICT;
 CREATE INDEX matches_by_screening ON matches (screening);

@@ -46,7 +46,7 @@ void insert_match(Database& database, ScreeningId screening, const Match& match)
                match.query_span.end.us, match.reference_span.begin.us, match.reference_span.end.us,
                match.speed, match.mirrored, match.score, match.log10_false_alarms, match.distinctive.count(),
                match.names_episode, match.agreeing, match.compared, match.sound_agreement,
-               encode_pairs(match.pairs));
+               match.moment_agreement, encode_pairs(match.pairs));
 }
 
 Screening screening_in(const Statement& row) {
@@ -86,7 +86,8 @@ Match match_in(const Statement& row) {
   match.agreeing = row.integer<std::size_t>(13);
   match.compared = row.integer<std::size_t>(14);
   if (!row.is_null(15)) match.sound_agreement = row.real(15);
-  match.pairs = decode_pairs(row.blob(16));
+  if (!row.is_null(16)) match.moment_agreement = row.real(16);
+  match.pairs = decode_pairs(row.blob(17));
   return match;
 }
 

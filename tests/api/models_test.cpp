@@ -48,6 +48,7 @@ Match match_of(ReferenceId reference) {
   match.agreeing = 40;
   match.compared = 44;
   match.sound_agreement = 0.8765;
+  match.moment_agreement = 0.9124;
   match.pairs = {{timestamp_of(1), timestamp_of(40), 12, true},
                  {timestamp_of(9.5), timestamp_of(50.625), 20, false}};
   return match;
@@ -92,7 +93,7 @@ TEST_F(ScreeningJson, KeepsItsBody) {
       R"("title":"The \"wedding\"","cut":null,"language":"zh-Hans","licence_number":"L-17","reference":1,)"
       R"("score":0.9877,"query_start":1,"query_end":25.52,"reference_start":40,"reference_end":70.65,)"
       R"("speed":1.25,"mirrored":true,"distinctive_seconds":20.5,"names_episode":true,)"
-      R"("log10_false_alarms":-12.35,"agreeing":40,"compared":44,"sound_agreement":0.877,)"
+      R"("log10_false_alarms":-12.35,"agreeing":40,"compared":44,"sound_agreement":0.877,"moment_agreement":0.912,)"
       R"("pairs":[{"query":1,"reference":40,"distance":12,"distinctive":true},)"
       R"({"query":9.5,"reference":50.625,"distance":20,"distinctive":false}]}],)"
       R"("cost":{"decode_s":0.1235,"fingerprint_s":0.5,"search_s":0,"media_s":30.04},)"

@@ -76,6 +76,7 @@ Screening sample_screening(ReferenceId reference) {
   match.agreeing = 44;
   match.compared = 48;
   match.sound_agreement = 0.75;
+  match.moment_agreement = -0.25;
   match.pairs = {{timestamp_of(2), timestamp_of(41.25), 18, true},
                  {timestamp_of(3), timestamp_of(42.5), 0, false}};
   screening.matches.push_back(match);
@@ -84,6 +85,7 @@ Screening sample_screening(ReferenceId reference) {
   match.mirrored = false;
   match.names_episode = true;
   match.sound_agreement.reset();
+  match.moment_agreement.reset();
   match.pairs.clear();
   screening.matches.push_back(match);
   return screening;

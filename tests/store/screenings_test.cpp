@@ -29,6 +29,7 @@ void expect_same(const Match& stored, const Match& given) {
   EXPECT_EQ(stored.agreeing, given.agreeing);
   EXPECT_EQ(stored.compared, given.compared);
   EXPECT_EQ(stored.sound_agreement, given.sound_agreement);
+  EXPECT_EQ(stored.moment_agreement, given.moment_agreement);
   ASSERT_EQ(stored.pairs.size(), given.pairs.size());
   for (std::size_t i = 0; i < given.pairs.size(); ++i) {
     EXPECT_EQ(stored.pairs[i].query, given.pairs[i].query);
