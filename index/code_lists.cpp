@@ -1,0 +1,94 @@
+#include "index/code_lists.h"
+
+#include <faiss/invlists/InvertedLists.h>
+
+#include <algorithm>
+#include <type_traits>
+
+namespace reelprint::index {
+namespace {
+
+static_assert(std::is_same_v<RowId, faiss::Index::idx_t>);
+
+/// Spare room is an eighth: doubling would cost 20 B per row on average, this costs 2.5.
+template <class T>
+void make_room(std::vector<T>& values, std::size_t more) {
+  const std::size_t needed = values.size() + more;
+  if (needed > values.capacity()) values.reserve(std::max(needed, values.size() + values.size() / 8));
+}
+
+template <class T>
+void give_room_back(std::vector<T>& values) {
+  if (values.capacity() > values.size() + values.size() / 4) values.shrink_to_fit();
+}
+
+}  // namespace
+
+struct CodeLists::Lists : faiss::ArrayInvertedLists {
+  using ArrayInvertedLists::ArrayInvertedLists;
+};
+
+CodeLists::CodeLists(std::size_t lists) : lists_(std::make_unique<Lists>(lists, kCodeBytes)) {}
+CodeLists::~CodeLists() = default;
+CodeLists::CodeLists(CodeLists&&) noexcept = default;
+CodeLists& CodeLists::operator=(CodeLists&&) noexcept = default;
+
+void CodeLists::append(std::size_t list, const Code& code, RowId id) {
+  make_room(lists_->codes[list], kCodeBytes);
+  make_room(lists_->ids[list], 1);
+  lists_->add_entries(list, 1, &id, reinterpret_cast<const std::uint8_t*>(code.data()));
+  ++rows_;
+}
+
+std::size_t CodeLists::lists() const {
+  return lists_->nlist;
+}
+
+std::size_t CodeLists::rows(std::size_t list) const {
+  return lists_->list_size(list);
+}
+
+std::span<const std::uint8_t> CodeLists::codes(std::size_t list) const {
+  return {lists_->get_codes(list), rows(list) * kCodeBytes};
+}
+
+std::span<const RowId> CodeLists::ids(std::size_t list) const {
+  return {lists_->get_ids(list), rows(list)};
+}
+
+void CodeLists::sweep(std::size_t rows_wanted, const std::function<bool(RowId)>& is_dead) {
+  std::size_t looked_at = 0;
+  for (std::size_t seen = 0; seen < lists() && looked_at < rows_wanted; ++seen) {
+    looked_at += rows(next_swept_);
+    drop_dead(next_swept_, is_dead);
+    next_swept_ = (next_swept_ + 1) % lists();
+  }
+}
+
+void CodeLists::drop_dead(std::size_t list, const std::function<bool(RowId)>& is_dead) {
+  auto& ids = lists_->ids[list];
+  auto& codes = lists_->codes[list];
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (is_dead(ids[i])) continue;
+    if (kept != i) {
+      ids[kept] = ids[i];
+      std::copy_n(codes.data() + i * kCodeBytes, kCodeBytes, codes.data() + kept * kCodeBytes);
+    }
+    ++kept;
+  }
+  if (kept == ids.size()) return;
+  rows_ -= ids.size() - kept;
+  lists_->resize(list, kept);
+  give_room_back(ids);
+  give_room_back(codes);
+}
+
+std::size_t CodeLists::memory_bytes() const {
+  std::size_t bytes = lists() * (sizeof(lists_->codes[0]) + sizeof(lists_->ids[0]));
+  for (const auto& codes : lists_->codes) bytes += codes.capacity();
+  for (const auto& ids : lists_->ids) bytes += ids.capacity() * sizeof(RowId);
+  return bytes;
+}
+
+}  // namespace reelprint::index
