@@ -1,6 +1,8 @@
 #include "api/models.h"
 
 #include <boost/json.hpp>
+#include <cmath>
+#include <numbers>
 
 #include "api/json_text.h"
 
@@ -43,13 +45,28 @@ void put_work(json::object& object, const ReferenceEntry& entry) {
   object["licence_number"] = text_or_null(entry.episode.licence_number);
 }
 
+/// As a person would say it: how much larger, how far turned and moved.
+json::object transform_of(const Similarity& transform) {
+  const double degrees = std::atan2(transform.b, transform.a) * 180 / std::numbers::pi;
+  return {{"scale", rounded(transform.scale(), 3)},
+          {"turn_degrees", rounded(degrees, 1)},
+          {"shift_x", rounded(transform.tx, 3)},
+          {"shift_y", rounded(transform.ty, 3)}};
+}
+
 json::array pairs_of(const Match& match) {
   json::array pairs;
   for (const AlignedPair& pair : match.pairs) {
-    pairs.push_back({{"query", seconds(pair.query)},
-                     {"reference", seconds(pair.reference)},
-                     {"distance", pair.distance},
-                     {"distinctive", pair.distinctive}});
+    json::object object{{"query", seconds(pair.query)},
+                        {"reference", seconds(pair.reference)},
+                        {"distinctive", pair.distinctive}};
+    if (pair.inliers > 0) {
+      object["inliers"] = pair.inliers;
+      object["transform"] = transform_of(pair.transform);
+    } else {
+      object["distance"] = pair.distance;
+    }
+    pairs.push_back(std::move(object));
   }
   return pairs;
 }
@@ -68,6 +85,8 @@ json::object match_of(const Match& match, const ReferenceEntry* entry) {
   object["distinctive_seconds"] = seconds(match.distinctive);
   object["names_episode"] = match.names_episode;
   object["log10_false_alarms"] = rounded(match.log10_false_alarms, 2);
+  object["found_by"] = to_string(match.found_by);
+  object["inliers"] = match.inliers;
   object["agreeing"] = match.agreeing;
   object["compared"] = match.compared;
   object["sound_agreement"] =

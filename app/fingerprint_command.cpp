@@ -42,6 +42,7 @@ ExitCode make_fingerprint(Context& context, const FingerprintOptions& options) {
   fingerprint::FingerprintSettings settings;
   settings.effort = effort_of(options.effort).value_or(Effort::standard);
   settings.audio = !options.no_audio;
+  settings.detail = fingerprint::kQueryDetail;
   const auto made = pipeline::write_fingerprint_of(options.file, options.output, settings, context.stop,
                                                    progress_of(context, options.file));
   if (context.json) {

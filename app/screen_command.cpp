@@ -154,9 +154,9 @@ class Screener {
   Outcome screen_one(std::size_t i) {
     Outcome outcome;
     try {
-      outcome.screening =
-          pipeline::screen(files_[i], {index_, details_, works_}, settings_, clock_, context_.stop,
-                           meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
+      outcome.screening = pipeline::screen(
+          files_[i], {index_, workspace_.features(), details_, works_}, settings_, clock_, context_.stop,
+          meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
     } catch (const Error& error) {  // one upload's trouble is that upload's result
       outcome.code = error.code();
       outcome.message = error.what();

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/ids.h"
+#include "core/similarity.h"
 #include "core/time.h"
 
 namespace reelprint {
@@ -14,9 +17,21 @@ namespace reelprint {
 struct AlignedPair {
   Timestamp query;
   Timestamp reference;
-  int distance = 0;          ///< Hamming distance of the frame hashes, 0..256
+  int distance = 0;          ///< Hamming distance of the frame hashes, 0..256; 0 where they were not compared
   bool distinctive = false;  ///< no other series has a picture about as near
+  std::size_t inliers = 0;   ///< places of the pictures that obey `transform`; 0 where hashes were compared
+  Similarity transform;  ///< how the query's picture, mirrored first if the match is, lies in the reference's
 };
+
+/// What found a match.
+enum class FoundBy : std::uint8_t {
+  hashes,    ///< whole pictures are alike
+  features,  ///< places in the pictures are, wherever they lie
+  sound,     ///< the sound is, and the picture confirms nothing: never enough to accuse
+};
+
+[[nodiscard]] std::string_view to_string(FoundBy found_by);
+[[nodiscard]] std::optional<FoundBy> found_by_of(std::string_view name);
 
 /// One aligned segment. reference time ≈ speed × query time + constant.
 struct Match {
@@ -33,6 +48,8 @@ struct Match {
   bool names_episode = true;      ///< false: only seconds that several episodes of the series share
   std::size_t agreeing = 0;       ///< query keyframes within the span that agree
   std::size_t compared = 0;       ///< query keyframes within the span that could be compared
+  FoundBy found_by = FoundBy::hashes;
+  std::size_t inliers = 0;                 ///< found by features: median places of the pictures that agree
   std::optional<double> sound_agreement;   ///< 0..1 of the span's sound that agrees; nothing if not compared
   std::optional<double> moment_agreement;  ///< −1..1: how well what moves agrees; nothing if nothing does
   std::vector<AlignedPair> pairs;          ///< the best aligned pairs, by time

@@ -15,7 +15,7 @@ namespace reelprint::fingerprint {
 namespace {
 
 constexpr std::array<char, 8> kMagic = {'R', 'P', 'F', 'P', 'R', 'I', 'N', 'T'};
-constexpr std::uint16_t kFormatVersion = 1;
+constexpr std::uint16_t kFormatVersion = 2;
 constexpr std::uint32_t tag_of(const char (&name)[5]) {
   std::uint32_t tag = 0;
   for (int i = 3; i >= 0; --i) tag = tag << 8 | static_cast<std::uint8_t>(name[i]);
@@ -24,6 +24,7 @@ constexpr std::uint32_t tag_of(const char (&name)[5]) {
 constexpr std::uint32_t kMedia = tag_of("MEDI");
 constexpr std::uint32_t kKeyframes = tag_of("KEYF");
 constexpr std::uint32_t kThumbnails = tag_of("THMB");
+constexpr std::uint32_t kDetails = tag_of("DETL");
 constexpr std::uint32_t kAudio = tag_of("AUDI");
 constexpr std::uint8_t kStartsShot = 0x80;
 constexpr std::int64_t kMaxDurationUs = 366LL * 24 * 3600 * 1'000'000;
@@ -47,6 +48,8 @@ ByteWriter media_section(const Fingerprint& print) {
   ByteWriter out;
   out.put_bytes(as_bytes_of(print.media.bytes));
   out.put(print.duration.count());
+  out.put(print.width);
+  out.put(print.height);
   return out;
 }
 
@@ -71,6 +74,23 @@ ByteWriter thumbnail_section(const std::vector<Thumbnail>& thumbnails) {
   return out;
 }
 
+ByteWriter detail_section(const std::vector<KeyframeDetail>& details) {
+  ByteWriter out;
+  out.put(static_cast<std::uint32_t>(details.size()));
+  for (const KeyframeDetail& detail : details) {
+    out.put(detail.keyframe);
+    out.put(static_cast<std::uint32_t>(detail.features.size()));
+    for (const LocalFeature& feature : detail.features) {
+      for (const std::uint64_t word : feature.descriptor) out.put(word);
+      out.put(feature.x);
+      out.put(feature.y);
+      out.put(feature.scale);
+      out.put(feature.angle);
+    }
+  }
+  return out;
+}
+
 ByteWriter audio_section(const AudioPrint& audio) {
   ByteWriter out;
   out.put(audio.begin.us);
@@ -86,6 +106,8 @@ void read_media(ByteReader& in, Fingerprint& print) {
   print.duration = Duration{in.take<std::int64_t>()};
   if (print.duration.count() < 0 || print.duration.count() > kMaxDurationUs)
     in.fail("its duration is out of range");
+  print.width = in.take<std::uint32_t>();
+  print.height = in.take<std::uint32_t>();
 }
 
 void read_keyframes(ByteReader& in, Fingerprint& print) {
@@ -112,6 +134,30 @@ void read_thumbnails(ByteReader& in, Fingerprint& print) {
   }
 }
 
+LocalFeature take_feature(ByteReader& in) {
+  LocalFeature feature;
+  for (std::uint64_t& word : feature.descriptor) word = in.take<std::uint64_t>();
+  feature.x = in.take<std::uint16_t>();
+  feature.y = in.take<std::uint16_t>();
+  feature.scale = in.take<std::uint8_t>();
+  feature.angle = in.take<std::uint8_t>();
+  return feature;
+}
+
+void read_details(ByteReader& in, Fingerprint& print) {
+  constexpr std::size_t kFeatureBytes = 38;
+  constexpr std::size_t kLeastBytes = 8;
+  print.details.resize(in.take_count(kLeastBytes));
+  std::int64_t previous = -1;
+  for (KeyframeDetail& detail : print.details) {
+    detail.keyframe = in.take<std::uint32_t>();
+    if (detail.keyframe <= previous) in.fail("its details are out of order");
+    previous = detail.keyframe;
+    detail.features.resize(in.take_count(kFeatureBytes));
+    for (LocalFeature& feature : detail.features) feature = take_feature(in);
+  }
+}
+
 void read_audio(ByteReader& in, Fingerprint& print) {
   AudioPrint& audio = print.audio;
   audio.begin.us = in.take<std::int64_t>();
@@ -130,6 +176,7 @@ void read_section(std::uint32_t tag, ByteReader section, Fingerprint& print) {
     case kMedia: read_media(section, print); break;
     case kKeyframes: read_keyframes(section, print); break;
     case kThumbnails: read_thumbnails(section, print); break;
+    case kDetails: read_details(section, print); break;
     case kAudio: read_audio(section, print); break;
     default:
       // As in PNG, a lower-case first letter marks what a reader may skip.
@@ -154,6 +201,7 @@ std::vector<std::byte> encode(const Fingerprint& fingerprint) {
   put_section(out, kKeyframes, keyframe_section(fingerprint.keyframes));
   if (!fingerprint.thumbnails.empty())
     put_section(out, kThumbnails, thumbnail_section(fingerprint.thumbnails));
+  if (!fingerprint.details.empty()) put_section(out, kDetails, detail_section(fingerprint.details));
   if (!fingerprint.audio.items.empty()) put_section(out, kAudio, audio_section(fingerprint.audio));
   out.put(crc32c(out.bytes()));
   return out.take();
@@ -197,6 +245,9 @@ Fingerprint decode(std::span<const std::byte> bytes, const std::string& what) {
   }
   if (!print.thumbnails.empty() && print.thumbnails.size() != print.keyframes.size()) {
     in.fail("it has not one thumbnail a keyframe");
+  }
+  if (!print.details.empty() && print.details.back().keyframe >= print.keyframes.size()) {
+    in.fail("a detail is of no keyframe");
   }
   return print;
 }

@@ -20,12 +20,14 @@ MediaFingerprint fingerprint_media(const std::filesystem::path& file, const Fing
   {
     const CpuTimer whole(whole_s);
     KeyframeSelector selector(selection_of(settings.effort));
+    DetailCollector details(settings.detail);
     AudioPrinter printer;
 
     DecodeSink sink;
     sink.on_picture = [&](const Picture& picture) {
       const CpuTimer timer(after_decoding_s);
-      selector.add(shrink(picture.luma), picture.shown_at);
+      if (!selector.add(shrink(picture.luma), picture.shown_at)) return;
+      details.add(selector.newest(), selector.count() - 1, picture.luma);
     };
     sink.on_sound = [&](std::span<const std::int16_t> samples, Timestamp at) {
       const CpuTimer timer(after_decoding_s);
@@ -40,6 +42,9 @@ MediaFingerprint fingerprint_media(const std::filesystem::path& file, const Fing
     print.duration = result.facts.duration;
     print.keyframes = selector.finish(print.duration);
     print.thumbnails = selector.take_thumbnails();
+    print.details = details.finish(print.keyframes.size());
+    print.width = static_cast<std::uint32_t>(result.facts.width);
+    print.height = static_cast<std::uint32_t>(result.facts.height);
     if (!print.keyframes.empty()) {
       print.duration = std::max(print.duration, print.keyframes.back().span.end - Timestamp{0});
     }

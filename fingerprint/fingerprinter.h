@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/fingerprint.h"
+#include "fingerprint/detail_collector.h"
 #include "fingerprint/media_decoder.h"
 
 namespace reelprint::fingerprint {
@@ -14,13 +15,15 @@ namespace reelprint::fingerprint {
 struct FingerprintSettings {
   Effort effort = Effort::standard;
   bool audio = true;
+  DetailSettings detail = kReferenceDetail;
   DecodeLimits limits;
 };
 
 /// CPU seconds of the calling thread.
 struct FingerprintCost {
-  double decode_s = 0;       ///< reading, demultiplexing, decoding
-  double fingerprint_s = 0;  ///< everything after: shrinking, shots, hashes, sound print, digest
+  double decode_s = 0;  ///< reading, demultiplexing, decoding
+  double fingerprint_s =
+      0;  ///< everything after: shrinking, shots, hashes, local features, sound print, digest
 };
 
 struct MediaFingerprint {

@@ -2,6 +2,7 @@
 // near-equal neighbours merged.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -33,6 +34,9 @@ class KeyframeSelector {
 
   /// Whether a new keyframe began with this picture.
   bool add(const LumaGrid& grid, Timestamp shown_at);
+  [[nodiscard]] std::size_t count() const { return keyframes_.size(); }
+  /// The keyframe that began last; there must be one. Its span is not yet complete.
+  [[nodiscard]] const Keyframe& newest() const { return keyframes_.back(); }
   /// The keyframes; thumbnails() is what goes with them.
   [[nodiscard]] std::vector<Keyframe> finish(Duration duration);
   [[nodiscard]] std::vector<Thumbnail> take_thumbnails() { return std::move(thumbnails_); }

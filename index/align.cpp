@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "index/picture_match.h"
+
 namespace reelprint::index {
 namespace {
 
@@ -13,6 +15,11 @@ constexpr double kLongestGap_s = 2;
 /// here.
 constexpr int kAgrees = 84;
 constexpr int kDisagrees = 100;
+
+constexpr double kDetailReach_s = 0.3;
+constexpr int kInliersAgree = 6;
+constexpr int kInliersUnsure = 4;
+constexpr std::size_t kLeastFeatures = 12;  ///< below, a picture says too little to disagree
 
 /// What the reference shows within reach of an aligned moment.
 struct Shown {
@@ -45,14 +52,12 @@ Agreement agreement_at(int distance) {
   return distance <= kDisagrees ? Agreement::unsure : Agreement::disagrees;
 }
 
-AlignedKeyframe compare(const QuerySide& query, std::size_t i, const IndexedReference& reference,
-                        const TimeLine& line, bool is_mirrored) {
+AlignedKeyframe compare_hashes(const QuerySide& query, std::size_t i, const IndexedReference& reference,
+                               double aligned_s, bool is_mirrored) {
   const Keyframe& keyframe = query.print.keyframes[i];
   AlignedKeyframe aligned;
-  aligned.query = i;
-  aligned.shown_at = keyframe.span.begin;
   const auto hash = is_mirrored ? mirrored(keyframe.hash) : keyframe.hash;
-  const Shown shown = shown_at(reference, line.reference_s(to_seconds(keyframe.span.begin)), hash);
+  const Shown shown = shown_at(reference, aligned_s, hash);
   if (!is_searchable(hash) || !shown.keyframe) {
     aligned.agreement = !is_searchable(hash) && shown.has_blank ? Agreement::blank : Agreement::none;
     return aligned;
@@ -65,6 +70,42 @@ AlignedKeyframe compare(const QuerySide& query, std::size_t i, const IndexedRefe
   aligned.distinct_from_episodes =
       aligned.distinct_from_series &&
       !rivals.other_episode(reference.series, reference.episode, aligned.distance);
+  return aligned;
+}
+
+/// The reference's details whose pictures are shown within reach of an aligned moment.
+std::vector<const KeyframeDetail*> details_at(const Fingerprint& reference, double aligned_s) {
+  const Interval window{timestamp_of(aligned_s - kDetailReach_s), timestamp_of(aligned_s + kDetailReach_s)};
+  const auto begin_of = [&](const KeyframeDetail& detail) {
+    return reference.keyframes[detail.keyframe].span.begin;
+  };
+  auto it = std::ranges::upper_bound(reference.details, window.begin, {}, begin_of);
+  if (it != reference.details.begin()) --it;  // what is shown when the window opens
+  std::vector<const KeyframeDetail*> details;
+  for (; it != reference.details.end() && begin_of(*it) < window.end; ++it) details.push_back(&*it);
+  return details;
+}
+
+Agreement agreement_of(int inliers) {
+  if (inliers >= kInliersAgree) return Agreement::agrees;
+  return inliers >= kInliersUnsure ? Agreement::unsure : Agreement::disagrees;
+}
+
+AlignedKeyframe compare_features(const Fingerprint& query, std::size_t i, const Fingerprint& reference,
+                                 double aligned_s, bool is_mirrored) {
+  AlignedKeyframe aligned;
+  std::size_t most = 0;
+  for (const KeyframeDetail* detail : details_at(reference, aligned_s)) {
+    most = std::max(most, detail->features.size());
+    const auto match =
+        match_pictures(view_of(query, query.details[i], is_mirrored), view_of(reference, *detail));
+    if (!match || std::cmp_less_equal(match->inliers.size(), aligned.inliers)) continue;
+    aligned.inliers = static_cast<int>(match->inliers.size());
+    aligned.transform = match->transform;
+    aligned.keyframe = detail->keyframe;
+  }
+  if (std::min(most, query.details[i].features.size()) < kLeastFeatures) return aligned;
+  aligned.agreement = agreement_of(aligned.inliers);
   return aligned;
 }
 
@@ -123,42 +164,62 @@ Interval clamp_to(Interval span, Duration duration) {
   return intersection(span, {Timestamp{0}, Timestamp{duration.count()}});
 }
 
-Alignment make_alignment(const QuerySide& query, const IndexedReference& reference, const TimeLine& line,
+Alignment make_alignment(const Fingerprint& query, const IndexedReference& reference, const TimeLine& line,
                          std::vector<AlignedKeyframe> keyframes) {
   Alignment alignment;
   alignment.reference = &reference;
-  alignment.line = line;
   alignment.keyframes = std::move(keyframes);
-  const auto& own = query.print.keyframes;
-  const Interval walked{own[alignment.keyframes.front().query].span.begin,
-                        own[alignment.keyframes.back().query].span.end};
-  const auto to_reference = [&](Timestamp t) { return timestamp_of(line.reference_s(to_seconds(t))); };
-  const auto to_query = [&](Timestamp t) { return timestamp_of(line.query_s(to_seconds(t))); };
-  alignment.reference_span =
-      clamp_to({to_reference(walked.begin), to_reference(walked.end)}, reference.duration);
-  alignment.query_span = intersection(
-      walked, {to_query(alignment.reference_span.begin), to_query(alignment.reference_span.end)});
+  alignment.query_span = {query.keyframes[alignment.keyframes.front().query].span.begin,
+                          query.keyframes[alignment.keyframes.back().query].span.end};
+  move_to(alignment, line);
   return alignment;
 }
 
 }  // namespace
 
-std::vector<Alignment> align(const QuerySide& query, const IndexedReference& reference, const TimeLine& line,
-                             bool is_mirrored) {
+Compare by_hashes(const QuerySide& query, const IndexedReference& reference, bool is_mirrored) {
+  return [query, &reference, is_mirrored](std::size_t keyframe, double aligned_s) {
+    return compare_hashes(query, keyframe, reference, aligned_s, is_mirrored);
+  };
+}
+
+Compare by_features(const Fingerprint& reduced, const Fingerprint& reference, bool is_mirrored) {
+  return [&reduced, &reference, is_mirrored](std::size_t keyframe, double aligned_s) {
+    return compare_features(reduced, keyframe, reference, aligned_s, is_mirrored);
+  };
+}
+
+std::vector<Alignment> align(const Fingerprint& query, const IndexedReference& reference,
+                             const TimeLine& line, const Compare& compare) {
   std::vector<AlignedKeyframe> walk;
-  walk.reserve(query.print.keyframes.size());
-  for (std::size_t i = 0; i < query.print.keyframes.size(); ++i) {
-    walk.push_back(compare(query, i, reference, line, is_mirrored));
+  walk.reserve(query.keyframes.size());
+  for (std::size_t i = 0; i < query.keyframes.size(); ++i) {
+    const Timestamp shown_at = query.keyframes[i].span.begin;
+    const double aligned_s = line.reference_s(to_seconds(shown_at));
+    const bool is_inside = aligned_s > -kReach_s && aligned_s < to_seconds(reference.duration) + kReach_s;
+    walk.push_back(is_inside ? compare(i, aligned_s) : AlignedKeyframe{});
+    walk.back().query = i;
+    walk.back().shown_at = shown_at;
   }
   std::vector<Alignment> alignments;
-  for (const Stretch& stretch : stretches(walk, query.print.keyframes)) {
+  for (const Stretch& stretch : stretches(walk, query.keyframes)) {
     const auto from = walk.begin() + static_cast<std::ptrdiff_t>(stretch.first);
     const auto to = walk.begin() + static_cast<std::ptrdiff_t>(stretch.last) + 1;
     Alignment alignment = make_alignment(query, reference, line, {from, to});
-    alignment.mirrored = is_mirrored;
     if (!alignment.query_span.is_empty()) alignments.push_back(std::move(alignment));
   }
   return alignments;
+}
+
+void move_to(Alignment& alignment, const TimeLine& line) {
+  const auto to_reference = [&](Timestamp t) { return timestamp_of(line.reference_s(to_seconds(t))); };
+  const auto to_query = [&](Timestamp t) { return timestamp_of(line.query_s(to_seconds(t))); };
+  const Interval walked = alignment.query_span;
+  alignment.line = line;
+  alignment.reference_span =
+      clamp_to({to_reference(walked.begin), to_reference(walked.end)}, alignment.reference->duration);
+  alignment.query_span = intersection(
+      walked, {to_query(alignment.reference_span.begin), to_query(alignment.reference_span.end)});
 }
 
 }  // namespace reelprint::index

@@ -1,11 +1,13 @@
 // A time line → the segments along it where query and reference really show the same.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
 #include "core/fingerprint.h"
 #include "core/match.h"
+#include "core/similarity.h"
 #include "index/frame_index.h"
 #include "index/hits.h"
 #include "index/vote.h"
@@ -26,9 +28,11 @@ struct AlignedKeyframe {
   Timestamp shown_at;        ///< that keyframe's begin
   std::size_t keyframe = 0;  ///< position in the reference's keyframes
   Agreement agreement = Agreement::none;
-  int distance = 0;                     ///< Hamming, of the nearest picture within reach of the line
+  int distance = 0;      ///< Hamming, of the nearest picture within reach of the line
   bool distinct_from_series = false;    ///< no other series has a picture about as near
   bool distinct_from_episodes = false;  ///< nor has another episode of this series
+  int inliers = 0;       ///< compared by local features: places that obey one transform
+  Similarity transform;  ///< that transform, of the query as viewed (mirrored first) → reference
 };
 
 /// One stretch of the query along one line. `keyframes` are the query keyframes within query_span, in order.
@@ -47,11 +51,25 @@ struct QuerySide {
   const std::vector<Rivals>& rivals;  ///< one a keyframe
 };
 
-/// Walks the query keyframes along the line, comparing each one's picture, taken at its begin, with the
-/// reference pictures shown within 0.4 s of the aligned moment, and returns the stretches that agree, gaps of
-/// up to 2 s bridged, in order of time. A stretch has at least two keyframes that agree; blank pictures that
-/// fit lengthen it at either end.
-[[nodiscard]] std::vector<Alignment> align(const QuerySide& query, const IndexedReference& reference,
-                                           const TimeLine& line, bool mirrored);
+/// Compares one query keyframe with what a reference shows at `aligned_s`.
+using Compare = std::function<AlignedKeyframe(std::size_t keyframe, double aligned_s)>;
+
+/// By frame hashes: with the reference pictures shown within 0.4 s of the moment.
+[[nodiscard]] Compare by_hashes(const QuerySide& query, const IndexedReference& reference, bool mirrored);
+
+/// By local features, for a query reduced to its details (feature_hits.h): with the reference's details shown
+/// within 0.3 s of the moment. Says nothing of what is distinctive (rarity.h). What is handed in must outlive
+/// the comparison.
+[[nodiscard]] Compare by_features(const Fingerprint& reduced, const Fingerprint& reference, bool mirrored);
+
+/// Walks the query keyframes along the line, comparing each one's picture, taken at its begin, with what the
+/// reference shows at the aligned moment, and returns the stretches that agree, gaps of up to 2 s bridged, in
+/// order of time. A stretch has at least two keyframes that agree; blank pictures that fit lengthen it at
+/// either end.
+[[nodiscard]] std::vector<Alignment> align(const Fingerprint& query, const IndexedReference& reference,
+                                           const TimeLine& line, const Compare& compare);
+
+/// Gives an alignment another line, and the reference span that goes with it.
+void move_to(Alignment& alignment, const TimeLine& line);
 
 }  // namespace reelprint::index

@@ -21,6 +21,7 @@ struct IndexedReference {
   Duration duration{0};
   std::vector<Keyframe> keyframes;
   AudioPrint audio;
+  std::vector<std::uint32_t> details;  ///< positions of the keyframes that have details
 
   friend bool operator==(const IndexedReference&, const IndexedReference&) = default;
 };

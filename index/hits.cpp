@@ -22,8 +22,8 @@ double nearness(int distance, int radius) {
 
 }  // namespace
 
-void Rivals::note(const FrameNeighbour& neighbour) {
-  nearest_.push_back({neighbour.reference->series, neighbour.reference->episode, neighbour.distance});
+void Rivals::note(const IndexedReference& reference, int distance) {
+  nearest_.push_back({reference.series, reference.episode, distance});
 }
 
 void Rivals::finish() {
@@ -69,7 +69,7 @@ QueryHits find_hits(const Fingerprint& query, const FrameIndex& index) {
   for (std::size_t n = 0; n < neighbours.size(); ++n) {
     Rivals& rivals = found.rivals[owners[n / 2]];
     for (const FrameNeighbour& neighbour : neighbours[n]) {
-      if (neighbour.distance <= sharing_radius) rivals.note(neighbour);
+      if (neighbour.distance <= sharing_radius) rivals.note(*neighbour.reference, neighbour.distance);
     }
     if (n % 2 == 1) rivals.finish();
   }

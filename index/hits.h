@@ -14,16 +14,16 @@ struct Hit {
   std::size_t query = 0;  ///< position in the query's keyframes
   const IndexedReference* reference = nullptr;
   std::size_t keyframe = 0;  ///< position in reference->keyframes
-  int distance = 0;          ///< Hamming, 0..256
-  bool mirrored = false;     ///< found with the query's hash mirrored
-  double weight = 0;         ///< 0..1: nearness × rarity
+  int distance = 0;       ///< Hamming, 0..256; found by local features: minus those that vote. Less is nearer
+  bool mirrored = false;  ///< found with the query mirrored
+  double weight = 0;      ///< 0..1: nearness × rarity
 };
 
-/// What the whole catalog says of one query keyframe (and its mirror image): the nearest picture of every
-/// series and of every episode. It answers whether a resemblance is special.
+/// What the whole catalog says of one picture (and its mirror image): the nearest picture of every series and
+/// of every episode. It answers whether a resemblance is special.
 class Rivals {
  public:
-  void note(const FrameNeighbour& neighbour);
+  void note(const IndexedReference& reference, int distance);
   void finish();
 
   /// How many other series have a picture about as near as `distance`.

@@ -14,9 +14,9 @@ namespace reelprint::index {
 namespace {
 
 constexpr std::array<char, 8> kMagic = {'R', 'P', 'I', 'N', 'D', 'E', 'X', '\n'};
-constexpr std::uint16_t kFormatVersion = 1;
+constexpr std::uint16_t kFormatVersion = 2;
 constexpr std::uintmax_t kMaxFileBytes = 1ULL << 40;
-constexpr std::size_t kLeastReferenceBytes = 56;
+constexpr std::size_t kLeastReferenceBytes = 60;
 constexpr std::size_t kKeyframeBytes = 50;
 
 void put(ByteWriter& out, const IndexedReference& reference) {
@@ -36,6 +36,8 @@ void put(ByteWriter& out, const IndexedReference& reference) {
   out.put(reference.audio.step.count());
   out.put(static_cast<std::uint32_t>(reference.audio.items.size()));
   for (const std::uint32_t item : reference.audio.items) out.put(item);
+  out.put(static_cast<std::uint32_t>(reference.details.size()));
+  for (const std::uint32_t keyframe : reference.details) out.put(keyframe);
 }
 
 IndexedReference take(ByteReader& in) {
@@ -56,6 +58,11 @@ IndexedReference take(ByteReader& in) {
   reference.audio.step = Duration{in.take<std::int64_t>()};
   reference.audio.items.resize(in.take_count(sizeof(std::uint32_t)));
   for (std::uint32_t& item : reference.audio.items) item = in.take<std::uint32_t>();
+  reference.details.resize(in.take_count(sizeof(std::uint32_t)));
+  for (std::uint32_t& keyframe : reference.details) {
+    keyframe = in.take<std::uint32_t>();
+    if (keyframe >= reference.keyframes.size()) in.fail("a detail is of no keyframe");
+  }
   return reference;
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <memory>
 #include <utility>
 
 #include "index/align.h"
+#include "index/feature_hits.h"
 #include "index/hits.h"
 #include "index/moment.h"
+#include "index/rarity.h"
 #include "index/score.h"
 #include "index/select.h"
 #include "index/sound.h"
@@ -18,9 +20,13 @@ namespace {
 
 constexpr double kLeastVotes = 0.75;        ///< two near, rare keyframes; less is not worth walking
 constexpr int kMostLinesPerReference = 12;  ///< jump cuts and repeats of one reference in one query
+constexpr double kExplainedShare =
+    0.9;  ///< of the query, from which what whole pictures found leaves nothing to search
+constexpr std::size_t kMostReferences = 32;  ///< looked at closely for one query
 
 /// Hits of one reference in one orientation, by query keyframe.
-using HitGroups = std::map<std::pair<ReferenceId, bool>, std::vector<Hit>>;
+using Group = std::pair<ReferenceId, bool>;
+using HitGroups = std::map<Group, std::vector<Hit>>;
 
 HitGroups group(std::vector<Hit> hits) {
   std::ranges::stable_sort(hits, {}, &Hit::query);
@@ -36,15 +42,20 @@ bool is_within(const std::vector<Alignment>& alignments, std::size_t query_keyfr
 }
 
 /// Line after line: the best one is aligned, its keyframes are taken out, and the rest votes again.
-std::vector<Alignment> align_all(const QuerySide& query, std::vector<Hit> hits) {
+std::vector<Alignment> align_all(const Fingerprint& query, std::vector<Hit> hits, const Compare& compare) {
   std::vector<Alignment> found;
+  const IndexedReference& reference = *hits.front().reference;
+  const bool is_mirrored = hits.front().mirrored;
   for (int round = 0; round < kMostLinesPerReference && !hits.empty(); ++round) {
-    const Candidate candidate = vote(query.print, hits);
+    const Candidate candidate = vote(query, hits);
     if (candidate.votes < kLeastVotes) break;
-    auto alignments = align(query, *hits.front().reference, candidate.line, hits.front().mirrored);
+    auto alignments = align(query, reference, candidate.line, compare);
     if (alignments.empty()) break;
     if (std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); }) == 0) break;
-    std::ranges::move(alignments, std::back_inserter(found));
+    for (Alignment& alignment : alignments) {
+      alignment.mirrored = is_mirrored;
+      found.push_back(std::move(alignment));
+    }
   }
   return found;
 }
@@ -57,42 +68,124 @@ Trials trials_of(const FrameIndex& index, const Fingerprint& query) {
   return count_trials(references.size(), sum / count, query);
 }
 
-/// Whether what moves contradicts the alignment; notes what it says.
-bool is_another_moment(Alignment& alignment, const Fingerprint& query, const SearchSpace& space,
-                       double least) {
-  if (space.details == nullptr) return false;
-  const auto reference = space.details->print_of(alignment.reference->reference);
-  if (reference) alignment.moment = moment_of(query, alignment, *reference);
-  return alignment.moment && *alignment.moment < least;
+/// The groups whose keyframes weigh most, the heaviest first.
+std::vector<Group> heaviest(const HitGroups& groups) {
+  std::vector<std::pair<double, Group>> ranked;
+  for (const auto& [key, hits] : groups) {
+    double sum = 0;
+    for (std::size_t i = 0; i < hits.size();) {
+      const std::size_t query = hits[i].query;
+      double most = 0;
+      for (; i < hits.size() && hits[i].query == query; ++i) most = std::max(most, hits[i].weight);
+      sum += most;
+    }
+    if (sum >= kLeastVotes) ranked.emplace_back(-sum, key);
+  }
+  std::ranges::sort(ranked);
+  ranked.resize(std::min(ranked.size(), kMostReferences));
+  std::vector<Group> keys;
+  for (const auto& [sum, key] : ranked) keys.push_back(key);
+  return keys;
 }
+
+/// One search, from hits to claims.
+class Search {
+ public:
+  Search(const Fingerprint& query, const SearchSpace& space, const MatchSettings& settings)
+      : query_(query), space_(space), settings_(settings), trials_(trials_of(space.frames, query)) {}
+
+  void by_whole_pictures() {
+    QueryHits found = find_hits(query_, space_.frames);
+    const QuerySide side{query_, found.rivals};
+    for (auto& [key, hits] : group(std::move(found.hits))) {
+      const Compare compare = by_hashes(side, *hits.front().reference, key.second);
+      for (Alignment& alignment : align_all(query_, std::move(hits), compare)) {
+        keep(std::move(alignment), query_);
+      }
+    }
+  }
+
+  void by_local_features() {
+    if (space_.features == nullptr || space_.details == nullptr || query_.details.empty()) return;
+    const auto explained = explained_spans();
+    if (covered(explained) >= kExplainedShare * to_seconds(query_.duration)) return;
+    const Fingerprint reduced = at_details(query_);
+    auto groups = group(find_feature_hits(reduced, explained, space_.frames, *space_.features));
+    for (const Group& key : heaviest(groups)) {
+      const auto reference = space_.details->print_of(key.first);
+      if (!reference) continue;
+      const Compare compare = by_features(reduced, *reference, key.second);
+      for (Alignment& alignment : align_all(reduced, std::move(groups[key]), compare)) {
+        mark_distinct(alignment, space_.frames);
+        keep(std::move(alignment), reduced);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<Match> finish() {
+    std::vector<Match> matches;
+    for (ScoredAlignment& kept : select(std::move(scored_))) {
+      Match match = std::move(kept.match);
+      if (match.distinctive < settings_.least_distinctive) continue;
+      if (settings_.use_audio) {
+        match.sound_agreement = sound_agreement(query_.audio, kept.alignment.reference->audio, match);
+      }
+      matches.push_back(std::move(match));
+    }
+    return matches;
+  }
+
+ private:
+  /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
+  void keep(Alignment alignment, const Fingerprint& walked) {
+    const double alarms = log10_false_alarms(alignment, trials_);
+    if (score_of(alarms) < settings_.least_score || is_another_moment(alignment)) return;
+    Match match = to_match(alignment, walked, trials_);
+    scored_.push_back({std::move(alignment), alarms, std::move(match)});
+  }
+
+  /// Whether what moves contradicts the alignment; notes what it says.
+  bool is_another_moment(Alignment& alignment) const {
+    if (space_.details == nullptr) return false;
+    const auto reference = space_.details->print_of(alignment.reference->reference);
+    if (reference) settle_moment(alignment, query_, *reference);
+    return alignment.moment && *alignment.moment < settings_.least_moment;
+  }
+
+  [[nodiscard]] std::vector<Interval> explained_spans() const {
+    std::vector<Interval> spans;
+    for (const ScoredAlignment& scored : scored_) spans.push_back(scored.alignment.query_span);
+    return spans;
+  }
+
+  /// Seconds in at least one of the spans.
+  static double covered(std::vector<Interval> spans) {
+    std::ranges::sort(spans, {}, &Interval::begin);
+    Duration sum{0};
+    Timestamp reached;
+    for (const Interval& span : spans) {
+      if (span.end <= reached) continue;
+      sum += span.end - std::max(reached, span.begin);
+      reached = span.end;
+    }
+    return to_seconds(sum);
+  }
+
+  const Fingerprint& query_;
+  const SearchSpace& space_;
+  const MatchSettings& settings_;
+  Trials trials_;
+  std::vector<ScoredAlignment> scored_;
+};
 
 }  // namespace
 
 std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
                                 const MatchSettings& settings) {
-  QueryHits found = find_hits(query, space.frames);
-  const QuerySide side{query, found.rivals};
-  const Trials trials = trials_of(space.frames, query);
-
-  std::vector<ScoredAlignment> scored;
-  for (auto& [key, hits] : group(std::move(found.hits))) {
-    for (Alignment& alignment : align_all(side, std::move(hits))) {
-      const double alarms = log10_false_alarms(alignment, query, trials);
-      if (score_of(alarms) < settings.least_score) continue;
-      if (is_another_moment(alignment, query, space, settings.least_moment)) continue;
-      scored.push_back({std::move(alignment), alarms});
-    }
-  }
-  std::vector<Match> matches;
-  for (const ScoredAlignment& kept : select(std::move(scored))) {
-    Match match = to_match(kept.alignment, query, trials);
-    if (match.distinctive < settings.least_distinctive) continue;
-    if (settings.use_audio) {
-      match.sound_agreement = sound_agreement(query.audio, kept.alignment.reference->audio, match);
-    }
-    matches.push_back(std::move(match));
-  }
-  return matches;
+  Search search(query, space, settings);
+  search.by_whole_pictures();
+  search.by_local_features();
+  return search.finish();
 }
 
 }  // namespace reelprint::index

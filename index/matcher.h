@@ -6,6 +6,7 @@
 #include "core/fingerprint.h"
 #include "core/match.h"
 #include "index/detail_source.h"
+#include "index/feature_index.h"
 #include "index/frame_index.h"
 
 namespace reelprint::index {
@@ -19,9 +20,11 @@ struct MatchSettings {
   bool use_audio = true;  ///< compare the sound of what the picture found
 };
 
-/// What a query is searched in. Without details the moment is not asked.
+/// What a query is searched in. Without details the moment is not asked; without features, or details, whole
+/// pictures alone are compared.
 struct SearchSpace {
   const FrameIndex& frames;
+  const FeatureIndex* features = nullptr;
   const DetailSource* details = nullptr;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <list>
 #include <map>
 #include <vector>
 
@@ -14,6 +15,9 @@ constexpr double kMoves = 6;             ///< levels of deviation over time from
 constexpr std::size_t kLeastMoving = 8;  ///< cells of a shot, for it to have a moment
 constexpr std::size_t kLeastPairs = 3;   ///< of a shot
 constexpr double kBeside_s = 0.15;       ///< between two pictures that are taken for one moment
+constexpr double kStep_s = 0.1;          ///< between the lines tried around an alignment's
+constexpr int kMostSteps = 6;            ///< of them to each side
+constexpr double kWorthMoving = 0.02;    ///< of agreement
 constexpr double kStill_s = 0.6;         ///< length of a keyframe in which nothing moves
 
 /// The reference keyframe whose picture shows `aligned_s`: taken within kBeside_s of it, or standing still
@@ -42,21 +46,12 @@ std::vector<std::size_t> shot_numbers(const Fingerprint& print) {
   return numbers;
 }
 
-/// One shot's aligned pictures; the query's as the reference would show them.
-struct Shot {
-  std::vector<Thumbnail> query;
-  std::vector<const Thumbnail*> reference;
+/// Two pictures on one grid, in one shot.
+struct GridPair {
+  const GridLuma* query = nullptr;
+  const GridLuma* reference = nullptr;
 };
-
-Thumbnail flipped(const Thumbnail& thumbnail) {
-  Thumbnail mirror{};
-  for (std::size_t row = 0; row < kThumbnailSize; ++row) {
-    const auto from = thumbnail.begin() + static_cast<std::ptrdiff_t>(row * kThumbnailSize);
-    std::reverse_copy(from, from + kThumbnailSize,
-                      mirror.begin() + static_cast<std::ptrdiff_t>(row * kThumbnailSize));
-  }
-  return mirror;
-}
+using Shots = std::map<std::size_t, std::vector<GridPair>>;
 
 struct Sums {
   double qq = 0;
@@ -71,18 +66,19 @@ struct Sums {
 };
 
 /// Adds what a cell of a shot says, if it moves on either side; returns whether it does.
-bool add_cell(const Shot& shot, std::size_t cell, Sums& sums) {
-  const auto n = static_cast<double>(shot.query.size());
+bool add_cell(const std::vector<GridPair>& shot, std::size_t cell, Sums& sums) {
+  const auto n = static_cast<double>(shot.size());
   double mean_q = 0;
   double mean_r = 0;
-  for (std::size_t i = 0; i < shot.query.size(); ++i) {
-    mean_q += shot.query[i][cell] / n;
-    mean_r += (*shot.reference[i])[cell] / n;
+  for (const GridPair& pair : shot) {
+    if (!pair.query->is_valid[cell] || !pair.reference->is_valid[cell]) return false;
+    mean_q += pair.query->luma[cell] / n;
+    mean_r += pair.reference->luma[cell] / n;
   }
   Sums own;
-  for (std::size_t i = 0; i < shot.query.size(); ++i) {
-    const double q = shot.query[i][cell] - mean_q;
-    const double r = (*shot.reference[i])[cell] - mean_r;
+  for (const GridPair& pair : shot) {
+    const double q = pair.query->luma[cell] - mean_q;
+    const double r = pair.reference->luma[cell] - mean_r;
     own.qq += q * q;
     own.qr += q * r;
     own.rr += r * r;
@@ -92,17 +88,10 @@ bool add_cell(const Shot& shot, std::size_t cell, Sums& sums) {
   return true;
 }
 
-}  // namespace
-
-std::optional<double> moment_agreement(std::span<const MomentPair> pairs, bool mirrored) {
-  std::map<std::size_t, Shot> shots;
-  for (const MomentPair& pair : pairs) {
-    shots[pair.shot].query.push_back(mirrored ? flipped(pair.query) : pair.query);
-    shots[pair.shot].reference.push_back(&pair.reference);
-  }
+std::optional<double> correlate(const Shots& shots) {
   Sums sums;
   for (const auto& [number, shot] : shots) {
-    if (shot.query.size() < kLeastPairs) continue;
+    if (shot.size() < kLeastPairs) continue;
     Sums own;
     std::size_t moving = 0;
     for (std::size_t cell = 0; cell < kCells; ++cell) moving += add_cell(shot, cell, own) ? 1 : 0;
@@ -112,18 +101,96 @@ std::optional<double> moment_agreement(std::span<const MomentPair> pairs, bool m
   return sums.qr / std::sqrt(sums.qq * sums.rr);
 }
 
+/// By the picture of the alignment that agrees best; whole on whole where hashes were compared.
+Laying laying_of(const Fingerprint& query, const Alignment& alignment, const Fingerprint& reference) {
+  Laying laying;
+  laying.mirrored = alignment.mirrored;
+  const auto best = std::ranges::max_element(alignment.keyframes, {}, &AlignedKeyframe::inliers);
+  if (best == alignment.keyframes.end() || best->inliers == 0) return laying;
+  return {best->transform, size_of(query), size_of(reference), alignment.mirrored};
+}
+
+}  // namespace
+
+std::optional<double> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying) {
+  const CommonGrid grid(laying);
+  std::list<GridLuma> pictures;  // a list: pointers to them stay valid
+  Shots shots;
+  for (const MomentPair& pair : pairs) {
+    GridPair& on_grid = shots[pair.shot].emplace_back();
+    on_grid.query = &pictures.emplace_back(grid.of_query(pair.query));
+    on_grid.reference = &pictures.emplace_back(grid.of_reference(pair.reference));
+  }
+  return correlate(shots);
+}
+
+/// The pictures on the common grid, made when first asked for.
+struct MomentTest::Pictures {
+  const Fingerprint& query;
+  const Fingerprint& reference;
+  Interval span;
+  CommonGrid grid;
+  std::vector<std::size_t> shots;
+  std::map<std::size_t, GridLuma> of_query;
+  std::map<std::size_t, GridLuma> of_reference;
+
+  [[nodiscard]] const GridLuma* query_at(std::size_t i) {
+    auto it = of_query.find(i);
+    if (it == of_query.end()) it = of_query.emplace(i, grid.of_query(query.thumbnails[i])).first;
+    return &it->second;
+  }
+  [[nodiscard]] const GridLuma* reference_at(std::size_t i) {
+    auto it = of_reference.find(i);
+    if (it == of_reference.end())
+      it = of_reference.emplace(i, grid.of_reference(reference.thumbnails[i])).first;
+    return &it->second;
+  }
+};
+
+MomentTest::MomentTest(const Fingerprint& query, const Alignment& alignment, const Fingerprint& reference)
+    : pictures_(new Pictures{query,
+                             reference,
+                             alignment.query_span,
+                             CommonGrid(laying_of(query, alignment, reference)),
+                             shot_numbers(reference),
+                             {},
+                             {}}) {}
+
+MomentTest::~MomentTest() = default;
+
+std::optional<double> MomentTest::agreement_along(const TimeLine& line) {
+  Pictures& own = *pictures_;
+  if (own.query.thumbnails.empty() || own.reference.thumbnails.empty()) return std::nullopt;
+  Shots shots;
+  for (std::size_t i = 0; i < own.query.keyframes.size(); ++i) {
+    const Timestamp at = own.query.keyframes[i].span.begin;
+    if (!own.span.contains(at)) continue;
+    const auto beside = keyframe_beside(own.reference, line.reference_s(to_seconds(at)));
+    if (beside) shots[own.shots[*beside]].push_back({own.query_at(i), own.reference_at(*beside)});
+  }
+  return correlate(shots);
+}
+
 std::optional<double> moment_of(const Fingerprint& query, const Alignment& alignment,
                                 const Fingerprint& reference) {
-  if (query.thumbnails.empty() || reference.thumbnails.empty()) return std::nullopt;
-  const auto shots = shot_numbers(reference);
-  std::vector<MomentPair> pairs;
-  for (std::size_t i = 0; i < query.keyframes.size(); ++i) {
-    const Timestamp at = query.keyframes[i].span.begin;
-    if (!alignment.query_span.contains(at)) continue;
-    const auto beside = keyframe_beside(reference, alignment.line.reference_s(to_seconds(at)));
-    if (beside) pairs.push_back({query.thumbnails[i], reference.thumbnails[*beside], shots[*beside]});
+  return MomentTest(query, alignment, reference).agreement_along(alignment.line);
+}
+
+void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference) {
+  MomentTest test(query, alignment, reference);
+  alignment.moment = test.agreement_along(alignment.line);
+  const bool is_by_features = std::ranges::any_of(
+      alignment.keyframes, [](const AlignedKeyframe& keyframe) { return keyframe.inliers > 0; });
+  if (!is_by_features) return;
+  TimeLine best = alignment.line;
+  for (int step = -kMostSteps; step <= kMostSteps; ++step) {
+    const TimeLine line{alignment.line.speed, alignment.line.offset_s + step * kStep_s};
+    const auto agreement = test.agreement_along(line);
+    if (!agreement || *agreement < alignment.moment.value_or(-1) + kWorthMoving) continue;
+    alignment.moment = agreement;
+    best = line;
   }
-  return moment_agreement(pairs, alignment.mirrored);
+  move_to(alignment, best);
 }
 
 }  // namespace reelprint::index

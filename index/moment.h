@@ -1,11 +1,13 @@
 // Whether two aligned stretches show the same moment, or only the same set.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 
 #include "core/fingerprint.h"
 #include "index/align.h"
+#include "index/laying.h"
 
 namespace reelprint::index {
 
@@ -16,15 +18,34 @@ struct MomentPair {
   std::size_t shot = 0;
 };
 
-/// How well what moves in the query follows what moves in the reference, −1..1: what remains of both after
-/// taking away each shot's mean picture is correlated over the places where the reference changes. A copy
-/// follows (near 1); the same room at another moment does not (near 0). Nothing when the reference hardly
-/// moves: then there is no moment to tell.
-[[nodiscard]] std::optional<double> moment_agreement(std::span<const MomentPair> pairs, bool mirrored);
+/// How well what moves in the query follows what moves in the reference, −1..1: the query's pictures are laid
+/// on the reference's, and what remains of both after taking away each shot's mean picture is correlated over
+/// the places where either changes. A copy follows (near 1); the same room at another moment does not (near
+/// 0). Nothing when hardly anything moves: then there is no moment to tell.
+[[nodiscard]] std::optional<double> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying);
 
-/// The same for what an alignment puts side by side: pictures taken within 0.15 s of one moment. Nothing
-/// either when one of the fingerprints has no thumbnails.
+/// What an alignment's pictures say of its moment.
+class MomentTest {
+ public:
+  /// `query` and `reference` must outlive the test.
+  MomentTest(const Fingerprint& query, const Alignment& alignment, const Fingerprint& reference);
+  ~MomentTest();
+
+  /// moment_agreement of what `line` puts side by side: pictures taken within 0.15 s of one moment. Nothing
+  /// either when one of the fingerprints has no thumbnails.
+  [[nodiscard]] std::optional<double> agreement_along(const TimeLine& line);
+
+ private:
+  struct Pictures;
+  std::unique_ptr<Pictures> pictures_;
+};
+
+/// The test's answer along the alignment's own line.
 [[nodiscard]] std::optional<double> moment_of(const Fingerprint& query, const Alignment& alignment,
                                               const Fingerprint& reference);
+
+/// Notes the moment in the alignment. One that local features found is moved first, by up to 0.6 s, to where
+/// its moment agrees best: features of a room agree at any time, what moves in it at one only.
+void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference);
 
 }  // namespace reelprint::index

@@ -10,6 +10,8 @@ namespace reelprint::index {
 namespace {
 
 constexpr double kMostPerPicture = 3;  ///< −log10 of the least chance that one picture may claim
+constexpr double kPerInlier = 0.5;     ///< the same of each place that obeys a picture's transform …
+constexpr int kFreeInliers = 4;        ///< … beyond those that strangers have
 constexpr double kAgainst = 0.5;       ///< what a picture that disagrees takes away, in the same unit
 constexpr double kFullyNew = 24;  ///< bits from the pictures before it, from which a picture counts whole
 constexpr std::size_t kRemembered = 8;   ///< pictures before it that novelty looks back at
@@ -27,6 +29,18 @@ double novelty(const FrameHash& hash, const std::vector<FrameHash>& counted) {
   return least;
 }
 
+/// −log10 of the chance that a stranger's picture is as like, capped.
+double evidence_of(const AlignedKeyframe& keyframe) {
+  const double raw = keyframe.inliers > 0 ? kPerInlier * (keyframe.inliers - kFreeInliers)
+                                          : -log10_chance_within(keyframe.distance);
+  return std::clamp(raw, 0.0, kMostPerPicture);
+}
+
+/// What the pictures of an alignment are sorted by: the nearest first.
+int unlikeness(const AlignedKeyframe& keyframe) {
+  return keyframe.inliers > 0 ? -keyframe.inliers : keyframe.distance;
+}
+
 Duration seconds_where(const Alignment& alignment, const Fingerprint& query, auto&& is_counted) {
   Duration sum{0};
   for (const AlignedKeyframe& k : alignment.keyframes) {
@@ -34,6 +48,17 @@ Duration seconds_where(const Alignment& alignment, const Fingerprint& query, aut
     sum += intersection(query.keyframes[k.query].span, alignment.query_span).length();
   }
   return sum;
+}
+
+std::size_t median_inliers(const Alignment& alignment) {
+  std::vector<int> counts;
+  for (const AlignedKeyframe& k : alignment.keyframes) {
+    if (k.agreement == Agreement::agrees) counts.push_back(k.inliers);
+  }
+  if (counts.empty()) return 0;
+  const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
+  std::ranges::nth_element(counts, middle);
+  return static_cast<std::size_t>(*middle);
 }
 
 /// The nearest pairs, spread over time by taking the best of each of kShownPairs equal stretches.
@@ -47,11 +72,11 @@ std::vector<AlignedPair> best_pairs(const Alignment& alignment, const Fingerprin
   for (std::size_t i = 0; i < shown; ++i) {
     const auto from = agreeing.begin() + static_cast<std::ptrdiff_t>(i * agreeing.size() / shown);
     const auto to = agreeing.begin() + static_cast<std::ptrdiff_t>((i + 1) * agreeing.size() / shown);
-    const AlignedKeyframe& best =
-        **std::min_element(from, to, [](const auto* a, const auto* b) { return a->distance < b->distance; });
+    const AlignedKeyframe& best = **std::min_element(
+        from, to, [](const auto* a, const auto* b) { return unlikeness(*a) < unlikeness(*b); });
     pairs.push_back({query.keyframes[best.query].span.begin,
                      alignment.reference->keyframes[best.keyframe].span.begin, best.distance,
-                     best.distinct_from_series});
+                     best.distinct_from_series, static_cast<std::size_t>(best.inliers), best.transform});
   }
   return pairs;
 }
@@ -65,14 +90,14 @@ Trials count_trials(std::size_t references, Duration mean_reference, const Finge
       std::log10(std::max<double>(1, static_cast<double>(references)) * kSpeeds * orientations * offsets)};
 }
 
-double log10_false_alarms(const Alignment& alignment, const Fingerprint& query, const Trials& trials) {
+double log10_false_alarms(const Alignment& alignment, const Trials& trials) {
   double evidence = 0;
   std::vector<FrameHash> counted;
   for (const AlignedKeyframe& k : alignment.keyframes) {
     if (k.agreement == Agreement::disagrees) evidence -= kAgainst;
     if (k.agreement != Agreement::agrees || !k.distinct_from_series) continue;
-    const FrameHash& hash = query.keyframes[k.query].hash;
-    evidence += std::min(kMostPerPicture, -log10_chance_within(k.distance)) * novelty(hash, counted);
+    const FrameHash& hash = alignment.reference->keyframes[k.keyframe].hash;
+    evidence += evidence_of(k) * novelty(hash, counted);
     counted.push_back(hash);
   }
   return trials.log10_count - std::max(0.0, evidence);
@@ -92,7 +117,7 @@ Match to_match(const Alignment& alignment, const Fingerprint& query, const Trial
   match.reference_span = alignment.reference_span;
   match.speed = alignment.line.speed;
   match.mirrored = alignment.mirrored;
-  match.log10_false_alarms = log10_false_alarms(alignment, query, trials);
+  match.log10_false_alarms = log10_false_alarms(alignment, trials);
   match.score = score_of(match.log10_false_alarms);
   match.distinctive = seconds_where(alignment, query, [](const auto& k) { return k.distinct_from_series; });
   match.names_episode =
@@ -103,6 +128,8 @@ Match to_match(const Alignment& alignment, const Fingerprint& query, const Trial
     ++match.compared;
     if (k.agreement == Agreement::agrees) ++match.agreeing;
   }
+  match.inliers = median_inliers(alignment);
+  match.found_by = match.inliers > 0 ? FoundBy::features : FoundBy::hashes;
   match.moment_agreement = alignment.moment;
   match.pairs = best_pairs(alignment, query);
   return match;

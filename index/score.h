@@ -21,8 +21,7 @@ struct Trials {
 /// that no random model knows), times its novelty against the keyframes before it (a static shot is one
 /// observation, not sixty), times nothing at all when another series has the picture too. Keyframes that
 /// disagree count against.
-[[nodiscard]] double log10_false_alarms(const Alignment& alignment, const Fingerprint& query,
-                                        const Trials& trials);
+[[nodiscard]] double log10_false_alarms(const Alignment& alignment, const Trials& trials);
 
 /// 0..1: 0.5 at one false alarm in 100 screenings, 0.9 at one in 10,000, 0.99 at one in about 10⁶·²; a
 /// logistic curve.

@@ -9,6 +9,9 @@ namespace {
 constexpr double kMostOverlap =
     0.5;  ///< of the weaker one's query span, from which it needs a reason of its own
 constexpr double kClearlyNearer = 8;  ///< bits of mean distance; re-encoding noise is below
+/// Inliers as a distance of hashes: none are as far as strangers, 28 as near as can be.
+constexpr int kFarthest = 84;
+constexpr int kPerInlier = 3;
 constexpr double kAboutAsLong = 0.67;
 
 /// Mean hash distance of the keyframes that agree within `span` of the query; 256 when none does.
@@ -18,7 +21,7 @@ double mean_distance(const Alignment& alignment, const Interval& span) {
   for (const AlignedKeyframe& k : alignment.keyframes) {
     if (k.agreement == Agreement::none || k.agreement == Agreement::blank || !span.contains(k.shown_at))
       continue;
-    sum += k.distance;
+    sum += k.inliers > 0 ? std::max(0, kFarthest - kPerInlier * k.inliers) : k.distance;
     ++count;
   }
   return count > 0 ? sum / count : 256;

@@ -10,6 +10,7 @@ namespace reelprint::index {
 struct ScoredAlignment {
   Alignment alignment;
   double log10_false_alarms = 0;
+  Match match;  ///< the claim that it amounts to
 };
 
 /// Drops an alignment when stronger ones explain the same seconds of the query: the same set at another

@@ -31,7 +31,8 @@ void search(Screening& screening, const Fingerprint& print, const Protected& cat
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
-    screening.matches = index::find_matches(print, {catalog.index, &catalog.details}, matching);
+    screening.matches =
+        index::find_matches(print, {catalog.index, &catalog.features, &catalog.details}, matching);
   }
   judge(screening, catalog.names, settings.policy);
 }
@@ -83,8 +84,9 @@ Screening screen(const std::filesystem::path& file, const Protected& catalog,
   }
   for (const Effort effort : plan(settings)) {
     const bool wants_sound = settings.audio && effort != Effort::fast;
+    const auto detail = effort == Effort::fast ? fingerprint::kNoDetail : fingerprint::kQueryDetail;
     const auto made =
-        fingerprint::fingerprint_media(file, {effort, wants_sound, settings.limits}, stop, progress);
+        fingerprint::fingerprint_media(file, {effort, wants_sound, detail, settings.limits}, stop, progress);
     screening.damaged = made.facts.damaged;
     screening.cost.decode_s += made.cost.decode_s;
     screening.cost.fingerprint_s += made.cost.fingerprint_s;

@@ -12,6 +12,7 @@
 #include "core/screening.h"
 #include "fingerprint/fingerprinter.h"
 #include "index/detail_source.h"
+#include "index/feature_index.h"
 #include "index/frame_index.h"
 #include "index/matcher.h"
 #include "pipeline/workspace.h"
@@ -38,6 +39,7 @@ class WorkNames {
 /// them.
 struct Protected {
   const index::FrameIndex& index;
+  const index::FeatureIndex& features;
   const index::DetailSource& details;
   const WorkNames& names;
 };

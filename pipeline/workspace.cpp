@@ -50,7 +50,10 @@ void tell(Progress* progress, const char* activity, std::size_t done, std::size_
 
 index::IndexedReference to_indexed(ReferenceId reference, EpisodeId episode, SeriesId series,
                                    const Fingerprint& fingerprint) {
-  return {reference, episode, series, fingerprint.duration, fingerprint.keyframes, fingerprint.audio};
+  index::IndexedReference indexed{
+      reference, episode, series, fingerprint.duration, fingerprint.keyframes, fingerprint.audio, {}};
+  for (const KeyframeDetail& detail : fingerprint.details) indexed.details.push_back(detail.keyframe);
+  return indexed;
 }
 
 Workspace::Workspace(std::filesystem::path folder, bool create)
@@ -103,7 +106,20 @@ const index::FrameIndex& Workspace::open_index(Progress* progress) {
   const bool was_sound = is_index_open_ || read_index_file();
   is_index_open_ = true;
   if (catch_up(progress) || !was_sound) save_index();
+  load_features();
   return index_;
+}
+
+void Workspace::load_features() {
+  features_ = index::FeatureIndex();
+  for (const ReferenceId id : ids_of(index_)) {
+    const auto stored = store_.fingerprint(id);
+    if (!stored) continue;
+    const Fingerprint print = fingerprint::decode(stored->bytes, "fingerprint of " + name_of(id));
+    std::vector<std::span<const LocalFeature>> details;
+    for (const KeyframeDetail& detail : print.details) details.emplace_back(detail.features);
+    features_.add(id, details);
+  }
 }
 
 const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {

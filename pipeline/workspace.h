@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/progress.h"
+#include "index/feature_index.h"
 #include "index/frame_index.h"
 #include "store/store.h"
 
@@ -31,6 +32,9 @@ class Workspace {
   /// until the next call.
   const index::FrameIndex& open_index(Progress* progress = nullptr);
 
+  /// The local features of what open_index gave.
+  [[nodiscard]] const index::FeatureIndex& features() const { return features_; }
+
   /// Throws away the index file and makes it again from the store.
   const index::FrameIndex& rebuild_index(Progress* progress = nullptr);
 
@@ -43,12 +47,14 @@ class Workspace {
   /// Whether the file was sound, or was not there.
   bool read_index_file();
   bool catch_up(Progress* progress);
+  void load_features();
   void save_index() const;
   [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;
 
   std::filesystem::path folder_;
   store::Store store_;
   index::FrameIndex index_;
+  index::FeatureIndex features_;
   bool is_index_open_ = false;
 };
 

@@ -101,7 +101,25 @@ CREATE INDEX matches_by_screening ON matches (screening);
 CREATE INDEX matches_by_reference ON matches (reference);
 )sql"};
 
-constexpr std::array kMigrations{kVersion1};
+constexpr StatementText kVersion2{"bring the tables to version 2", R"sql(
+PRAGMA user_version = 2;
+
+ALTER TABLE matches ADD COLUMN found_by TEXT NOT NULL DEFAULT 'hashes';
+ALTER TABLE matches ADD COLUMN inliers INTEGER NOT NULL DEFAULT 0 CHECK (inliers >= 0);
+
+-- What never counts: cards, logos, stock shots, footage that belongs to nobody.
+CREATE TABLE negatives (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  media BLOB NOT NULL UNIQUE CHECK (length(media) = 32),
+  duration_us INTEGER NOT NULL CHECK (duration_us >= 0),
+  algorithm INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  added_at_us INTEGER NOT NULL
+) STRICT;
+)sql"};
+
+constexpr std::array kMigrations{kVersion1, kVersion2};
 
 constexpr StatementText kReadApplication{"read the application id", "PRAGMA application_id"};
 constexpr StatementText kReadVersion{"read the schema version", "PRAGMA user_version"};

@@ -46,7 +46,7 @@ void insert_match(Database& database, ScreeningId screening, const Match& match)
                match.query_span.end.us, match.reference_span.begin.us, match.reference_span.end.us,
                match.speed, match.mirrored, match.score, match.log10_false_alarms, match.distinctive.count(),
                match.names_episode, match.agreeing, match.compared, match.sound_agreement,
-               match.moment_agreement, encode_pairs(match.pairs));
+               match.moment_agreement, encode_pairs(match.pairs), to_string(match.found_by), match.inliers);
 }
 
 Screening screening_in(const Statement& row) {
@@ -88,6 +88,10 @@ Match match_in(const Statement& row) {
   if (!row.is_null(15)) match.sound_agreement = row.real(15);
   if (!row.is_null(16)) match.moment_agreement = row.real(16);
   match.pairs = decode_pairs(row.blob(17));
+  const auto found_by = found_by_of(row.text(18));
+  if (!found_by) row.refuse(ErrorCode::corrupt, "nothing is found by '" + row.text(18) + "'");
+  match.found_by = *found_by;
+  match.inliers = row.integer<std::size_t>(19);
   return match;
 }
 

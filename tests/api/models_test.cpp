@@ -49,8 +49,10 @@ Match match_of(ReferenceId reference) {
   match.compared = 44;
   match.sound_agreement = 0.8765;
   match.moment_agreement = 0.9124;
-  match.pairs = {{timestamp_of(1), timestamp_of(40), 12, true},
-                 {timestamp_of(9.5), timestamp_of(50.625), 20, false}};
+  match.found_by = FoundBy::features;
+  match.inliers = 21;
+  match.pairs = {{timestamp_of(1), timestamp_of(40), 12, true, 0, {}},
+                 {timestamp_of(9.5), timestamp_of(50.625), 0, false, 21, {0, 1.25, 0.5, -0.125}}};
   return match;
 }
 
@@ -93,9 +95,10 @@ TEST_F(ScreeningJson, KeepsItsBody) {
       R"("title":"The \"wedding\"","cut":null,"language":"zh-Hans","licence_number":"L-17","reference":1,)"
       R"("score":0.9877,"query_start":1,"query_end":25.52,"reference_start":40,"reference_end":70.65,)"
       R"("speed":1.25,"mirrored":true,"distinctive_seconds":20.5,"names_episode":true,)"
-      R"("log10_false_alarms":-12.35,"agreeing":40,"compared":44,"sound_agreement":0.877,"moment_agreement":0.912,)"
-      R"("pairs":[{"query":1,"reference":40,"distance":12,"distinctive":true},)"
-      R"({"query":9.5,"reference":50.625,"distance":20,"distinctive":false}]}],)"
+      R"("log10_false_alarms":-12.35,"found_by":"features","inliers":21,"agreeing":40,"compared":44,"sound_agreement":0.877,"moment_agreement":0.912,)"
+      R"("pairs":[{"query":1,"reference":40,"distinctive":true,"distance":12},)"
+      R"({"query":9.5,"reference":50.625,"distinctive":false,"inliers":21,)"
+      R"("transform":{"scale":1.25,"turn_degrees":90,"shift_x":0.5,"shift_y":-0.125}}]}],)"
       R"("cost":{"decode_s":0.1235,"fingerprint_s":0.5,"search_s":0,"media_s":30.04},)"
       R"("reasons":["It is The Oath."],"effort":"deep","audio":true,"damaged":3,"screening":5,)"
       R"("screened_at":"2026-11-18T11:06:40Z"})");
@@ -213,7 +216,7 @@ TEST(FingerprintJson, KeepsItsBody) {
   EXPECT_EQ(fingerprint_json("a.mp4", "a.rpf", made),
             R"({"file":"a.mp4","output":"a.rpf",)"
             R"("sha256":"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",)"
-            R"("duration":10,"effort":"standard","algorithm":1,"keyframes":3,"sound_items":5,"damaged":1,)"
+            R"("duration":10,"effort":"standard","algorithm":2,"keyframes":3,"sound_items":5,"damaged":1,)"
             R"("cost":{"decode_s":0.25,"fingerprint_s":0.125,"media_s":10}})");
 }
 

@@ -64,7 +64,7 @@ std::vector<std::byte> with_section(std::string_view tag, const ByteWriter& cont
 }
 
 TEST(FingerprintCodec, RefusesAnotherFormatVersion) {
-  EXPECT_EQ(error_of_decoding(forged([](auto& bytes) { bytes[8] = std::byte{2}; })), ErrorCode::incompatible);
+  EXPECT_EQ(error_of_decoding(forged([](auto& bytes) { bytes[8] = std::byte{3}; })), ErrorCode::incompatible);
 }
 
 TEST(FingerprintCodec, RefusesAnUnknownEffort) {

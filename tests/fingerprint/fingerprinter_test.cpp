@@ -25,7 +25,7 @@ class Fingerprinter : public testing::Test {
 };
 
 Fingerprint print_of(const fs::path& file, Effort effort = Effort::standard, bool audio = true) {
-  return fingerprint_media(file, {effort, audio, {}}).fingerprint;
+  return fingerprint_media(file, {effort, audio, kReferenceDetail, {}}).fingerprint;
 }
 
 TEST_F(Fingerprinter, GivesTheSameBytesEveryTime) {

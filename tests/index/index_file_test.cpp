@@ -27,7 +27,7 @@ AudioPrint some_sound() {
 
 /// One reference of one keyframe and one sound item.
 FrameIndex small_index() {
-  IndexedReference reference{{1}, {2}, {3}, Duration{500'000}, {}, {Timestamp{4}, Duration{5}, {6}}};
+  IndexedReference reference{{1}, {2}, {3}, Duration{500'000}, {}, {Timestamp{4}, Duration{5}, {6}}, {0}};
   reference.keyframes = {{{Timestamp{0}, Timestamp{500'000}}, {{7, 8, 9, 10}, 100}, true}};
   FrameIndex index;
   index.add(reference);
@@ -125,8 +125,8 @@ TEST_F(IndexFile, HasTheSameBytesInWhateverOrderReferencesCame) {
 TEST_F(IndexFile, KeepsTheBytesOfItsFormat) {
   ByteWriter out;
   out.put_bytes(std::as_bytes(std::span("RPINDEX\n", 8)));
-  out.put(std::uint16_t{1});  // format version
-  out.put(std::uint32_t{1});  // algorithm
+  out.put(std::uint16_t{2});  // format version
+  out.put(std::uint32_t{2});  // algorithm
   out.put(std::uint32_t{1});  // references
   for (const std::int64_t value : {1, 2, 3, 500'000})
     out.put(value);           // ids of reference, episode, series; duration
@@ -136,6 +136,7 @@ TEST_F(IndexFile, KeepsTheBytesOfItsFormat) {
   for (const std::uint64_t word : {7, 8, 9, 10}) out.put(word);                // hash
   for (const std::int64_t value : {4, 5}) out.put(value);                      // sound: begin, step
   for (const std::uint32_t value : {1, 6}) out.put(value);                     // one item, 6
+  for (const std::uint32_t value : {1, 0}) out.put(value);                     // one detail, of keyframe 0
   out.put(crc32c(out.bytes()));
   EXPECT_EQ(saved(small_index()), out.take());
 }
@@ -171,18 +172,24 @@ TEST_F(IndexFile, OfAnotherAlgorithmIsIncompatible) {
 }
 
 TEST_F(IndexFile, OfAnotherFormatIsIncompatible) {
-  EXPECT_EQ(error_of(forged(8, 0x00010002)), ErrorCode::incompatible);
+  EXPECT_EQ(error_of(forged(8, 0x00020001)), ErrorCode::incompatible);
 }
 
 TEST_F(IndexFile, IsRefusedWithCountsThatItCannotHold) {
   constexpr std::size_t kReferences = 14;
   constexpr std::size_t kKeyframes = kReferences + 4 + 32;
   constexpr std::size_t kSound = kKeyframes + 4 + 50 + 16;
-  for (const std::size_t offset : {kReferences, kKeyframes, kSound}) {
-    EXPECT_EQ(error_of(forged(offset, 2)), ErrorCode::corrupt) << offset;
+  constexpr std::size_t kDetails = kSound + 4 + 4;
+  for (const std::size_t offset : {kReferences, kKeyframes, kSound, kDetails}) {
+    EXPECT_EQ(error_of(forged(offset, 3)), ErrorCode::corrupt) << offset;
     EXPECT_EQ(error_of(forged(offset, 0xFFFFFFFF)), ErrorCode::corrupt) << offset;
     EXPECT_EQ(error_of(forged(offset, 0)), ErrorCode::corrupt) << offset << ": it is longer than its content";
   }
+}
+
+TEST_F(IndexFile, IsRefusedWithADetailOfNoKeyframe) {
+  constexpr std::size_t kPosition = 14 + 4 + 32 + 4 + 50 + 16 + 4 + 4 + 4;
+  EXPECT_EQ(error_of(forged(kPosition, 1)), ErrorCode::corrupt);
 }
 
 TEST_F(IndexFile, ThatIsMissingIsNotFound) {

@@ -52,12 +52,13 @@ Thumbnail flipped(const Thumbnail& picture) {
   return mirror;
 }
 
+const Laying kMirrored{{}, {1, 1}, {1, 1}, true};
 const std::vector<std::size_t> kWalk = {2, 5, 8, 11, 14, 17, 20, 23};
 const std::vector<std::size_t> kOtherWalk = {14, 2, 20, 23, 5, 11, 8, 17};
 
 TEST(Moment, OfACopyAgreesWhole) {
   const auto reference = film(kWalk);
-  const auto agreement = moment_agreement(beside(reference, reference), false);
+  const auto agreement = moment_agreement(beside(reference, reference), Laying{});
   ASSERT_TRUE(agreement);
   EXPECT_NEAR(*agreement, 1, 1e-9);
 }
@@ -66,34 +67,34 @@ TEST(Moment, OfADarkenedCopyAgrees) {
   const auto reference = film(kWalk);
   auto query = reference;
   std::ranges::transform(query, query.begin(), darkened);
-  EXPECT_GT(moment_agreement(beside(query, reference), false).value_or(0), 0.99);
+  EXPECT_GT(moment_agreement(beside(query, reference), Laying{}).value_or(0), 0.99);
 }
 
 TEST(Moment, OfAMirroredCopyAgreesWhenItIsTurnedBack) {
   const auto reference = film(kWalk);
   auto query = reference;
   std::ranges::transform(query, query.begin(), flipped);
-  EXPECT_NEAR(moment_agreement(beside(query, reference), true).value_or(0), 1, 1e-9);
-  EXPECT_LT(moment_agreement(beside(query, reference), false).value_or(1), 0.4);
+  EXPECT_NEAR(moment_agreement(beside(query, reference), kMirrored).value_or(0), 1, 1e-9);
+  EXPECT_LT(moment_agreement(beside(query, reference), Laying{}).value_or(1), 0.4);
 }
 
 TEST(Moment, OfTheSameRoomAtAnotherTimeDoesNotAgree) {
   const auto query = film(kOtherWalk);
   const auto reference = film(kWalk);
-  const auto agreement = moment_agreement(beside(query, reference), false);
+  const auto agreement = moment_agreement(beside(query, reference), Laying{});
   ASSERT_TRUE(agreement);
   EXPECT_LT(*agreement, 0.4);
 }
 
 TEST(Moment, CannotBeToldWhereNothingMoves) {
   const auto still = film({9, 9, 9, 9, 9});
-  EXPECT_FALSE(moment_agreement(beside(still, still), false));
+  EXPECT_FALSE(moment_agreement(beside(still, still), Laying{}));
 }
 
 TEST(Moment, CannotBeToldFromTwoPicturesOrNone) {
   const auto short_film = film({2, 20});
-  EXPECT_FALSE(moment_agreement(beside(short_film, short_film), false));
-  EXPECT_FALSE(moment_agreement({}, false));
+  EXPECT_FALSE(moment_agreement(beside(short_film, short_film), Laying{}));
+  EXPECT_FALSE(moment_agreement({}, Laying{}));
 }
 
 TEST(Moment, IsComparedWithinEachShot) {
@@ -109,7 +110,7 @@ TEST(Moment, IsComparedWithinEachShot) {
   std::vector<MomentPair> by_shot;
   for (std::size_t i = 0; i < pairs.size(); ++i)
     by_shot.push_back({pairs[i].query, pairs[i].reference, i / 4});
-  EXPECT_LT(moment_agreement(by_shot, false).value_or(1), 0.4);
+  EXPECT_LT(moment_agreement(by_shot, Laying{}).value_or(1), 0.4);
 }
 
 /// A fingerprint of one shot with a picture every half second.

@@ -107,7 +107,7 @@ Fingerprint flipped_over(Fingerprint video) {
 
 IndexedReference to_reference(std::int64_t id, std::int64_t episode, std::int64_t series,
                               const Fingerprint& video) {
-  return {{id}, {episode}, {series}, video.duration, video.keyframes, video.audio};
+  return {{id}, {episode}, {series}, video.duration, video.keyframes, video.audio, {}};
 }
 
 FrameIndex index_of(const std::vector<Fingerprint>& videos) {

@@ -31,7 +31,8 @@ class ScreeningRecipe : public testing::Test {
                                     const ScreeningSettings& settings = {}) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    return screen(file, {workspace_.open_index(), details, names}, settings, StoppedClock());
+    const index::FrameIndex& index = workspace_.open_index();
+    return screen(file, {index, workspace_.features(), details, names}, settings, StoppedClock());
   }
 
   test::ClipFolder folder_;

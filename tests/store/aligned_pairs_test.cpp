@@ -10,8 +10,8 @@ namespace reelprint::store {
 namespace {
 
 std::vector<AlignedPair> sample_pairs() {
-  return {{{1'000'000}, {2'500'000}, 256, true},
-          {{-1}, {std::numeric_limits<std::int64_t>::max()}, 0, false}};
+  return {{{1'000'000}, {2'500'000}, 256, true, 0, {}},
+          {{-1}, {std::numeric_limits<std::int64_t>::max()}, 0, false, 65535, {0.5, -0.25, 3, -4}}};
 }
 
 std::optional<ErrorCode> decoding_error(std::span<const std::byte> bytes) {
@@ -26,16 +26,36 @@ TEST(AlignedPairs, ComeBackAsTheyWere) {
     EXPECT_EQ(pairs[i].reference, sample_pairs()[i].reference);
     EXPECT_EQ(pairs[i].distance, sample_pairs()[i].distance);
     EXPECT_EQ(pairs[i].distinctive, sample_pairs()[i].distinctive);
+    EXPECT_EQ(pairs[i].inliers, sample_pairs()[i].inliers);
+    EXPECT_EQ(pairs[i].transform, sample_pairs()[i].transform);
   }
   EXPECT_TRUE(decode_pairs(encode_pairs({})).empty());
 }
 
 TEST(AlignedPairs, AreWrittenInTheBytesThatTheHeaderLists) {
-  const std::vector<AlignedPair> one{{{0x0102}, {-2}, 256, true}};
-  const auto golden = std::vector<std::uint8_t>{1,    0,    0,    0,    0x02, 0x01, 0,    0,    0, 0, 0, 0,
-                                                0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 1, 1};
+  const std::vector<AlignedPair> one{{{0x0102}, {-2}, 256, true, 0x0304, {0, 1, 0, 0}}};
+  const auto golden = std::vector<std::uint8_t>{
+      1,    0,    0,    0x80, 0x02, 0x01, 0, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+      0xFF, 0,    1,    1,    4,    3,    0, 0, 0, 0, 0, 0, 0,    0,    0,    0,    0,    0,    0,
+      0,    0xF0, 0x3F, 0,    0,    0,    0, 0, 0, 0, 0, 0, 0,    0,    0,    0,    0,    0,    0};
   const auto bytes = std::as_bytes(std::span(golden));
   EXPECT_EQ(encode_pairs(one), std::vector(bytes.begin(), bytes.end()));
+}
+
+TEST(AlignedPairs, OfSchemaVersion1AreStillRead) {
+  const auto old = std::vector<std::uint8_t>{1,    0,    0,    0,    0x02, 0x01, 0,    0,    0, 0, 0, 0,
+                                             0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 5, 0, 1};
+  const auto pairs = decode_pairs(std::as_bytes(std::span(old)));
+  ASSERT_EQ(pairs.size(), 1U);
+  EXPECT_EQ(pairs[0].distance, 5);
+  EXPECT_TRUE(pairs[0].distinctive);
+  EXPECT_EQ(pairs[0].inliers, 0U);
+}
+
+TEST(AlignedPairs, AreRefusedWithATransformThatIsNotFinite) {
+  const std::vector<AlignedPair> one{
+      {{}, {}, 0, false, 9, {std::numeric_limits<double>::quiet_NaN(), 0, 0, 0}}};
+  EXPECT_EQ(error_of([&] { std::ignore = encode_pairs(one); }), ErrorCode::invalid_input);
 }
 
 TEST(AlignedPairs, AreCorruptWhenCutShortAnywhere) {
@@ -68,7 +88,7 @@ TEST(AlignedPairs, AreCorruptWithADistanceOrFlagOutOfRange) {
 
 TEST(AlignedPairs, AreRefusedWithADistanceOutOfRange) {
   for (const int distance : {-1, 257, 65536}) {
-    const std::vector<AlignedPair> one{{{}, {}, distance, false}};
+    const std::vector<AlignedPair> one{{{}, {}, distance, false, 0, {}}};
     EXPECT_EQ(error_of([&] { std::ignore = encode_pairs(one); }), ErrorCode::invalid_input) << distance;
   }
 }

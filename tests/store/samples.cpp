@@ -77,8 +77,10 @@ Screening sample_screening(ReferenceId reference) {
   match.compared = 48;
   match.sound_agreement = 0.75;
   match.moment_agreement = -0.25;
-  match.pairs = {{timestamp_of(2), timestamp_of(41.25), 18, true},
-                 {timestamp_of(3), timestamp_of(42.5), 0, false}};
+  match.found_by = FoundBy::features;
+  match.inliers = 23;
+  match.pairs = {{timestamp_of(2), timestamp_of(41.25), 18, true, 0, {}},
+                 {timestamp_of(3), timestamp_of(42.5), 0, false, 23, {0.5, -0.25, 0.125, 2}}};
   screening.matches.push_back(match);
   match.query_span = {timestamp_of(26), timestamp_of(30)};
   match.score = 0.5;

@@ -30,12 +30,16 @@ void expect_same(const Match& stored, const Match& given) {
   EXPECT_EQ(stored.compared, given.compared);
   EXPECT_EQ(stored.sound_agreement, given.sound_agreement);
   EXPECT_EQ(stored.moment_agreement, given.moment_agreement);
+  EXPECT_EQ(stored.found_by, given.found_by);
+  EXPECT_EQ(stored.inliers, given.inliers);
   ASSERT_EQ(stored.pairs.size(), given.pairs.size());
   for (std::size_t i = 0; i < given.pairs.size(); ++i) {
     EXPECT_EQ(stored.pairs[i].query, given.pairs[i].query);
     EXPECT_EQ(stored.pairs[i].reference, given.pairs[i].reference);
     EXPECT_EQ(stored.pairs[i].distance, given.pairs[i].distance);
     EXPECT_EQ(stored.pairs[i].distinctive, given.pairs[i].distinctive);
+    EXPECT_EQ(stored.pairs[i].inliers, given.pairs[i].inliers);
+    EXPECT_EQ(stored.pairs[i].transform, given.pairs[i].transform);
   }
 }
 

@@ -1,0 +1,43 @@
+// Looks closely at some of the keyframes as they are chosen: their local features.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "core/fingerprint.h"
+#include "fingerprint/luma_picture.h"
+
+namespace reelprint::fingerprint {
+
+/// How closely keyframes are looked at.
+struct DetailSettings {
+  std::size_t features = 64;                       ///< of one keyframe, at most; 0: none are looked at
+  std::size_t short_side = 320;                    ///< of the picture that they are taken from, in pixels
+  Duration step = std::chrono::milliseconds(450);  ///< least time between two details of one shot
+};
+
+/// What a reference keeps of itself.
+inline constexpr DetailSettings kReferenceDetail{};
+/// What a query is looked at with: more of each picture, so that a small part of it that is a reference's
+/// whole picture has features enough, but fewer pictures. 480 is 320 × 1.5: the pyramids' levels coincide.
+inline constexpr DetailSettings kQueryDetail{150, 480, std::chrono::milliseconds(950)};
+inline constexpr DetailSettings kNoDetail{0, 0, Duration{0}};
+
+/// Feed every new keyframe with its picture, in order.
+class DetailCollector {
+ public:
+  explicit DetailCollector(const DetailSettings& settings) : settings_(settings) {}
+
+  /// `position` is the keyframe's; the same one may come again when a later picture took its place.
+  void add(const Keyframe& keyframe, std::size_t position, const LumaPlane& luma);
+
+  /// The details of the first `keyframes` keyframes.
+  [[nodiscard]] std::vector<KeyframeDetail> finish(std::size_t keyframes);
+
+ private:
+  DetailSettings settings_;
+  Timestamp last_;
+  std::vector<KeyframeDetail> details_;
+};
+
+}  // namespace reelprint::fingerprint
