@@ -28,10 +28,10 @@ struct AlignedKeyframe {
   Timestamp shown_at;        ///< that keyframe's begin
   std::size_t keyframe = 0;  ///< position in the reference's keyframes
   Agreement agreement = Agreement::none;
-  int distance = 0;      ///< Hamming, of the nearest picture within reach of the line
+  int distance = 0;                     ///< Hamming, of the nearest picture within reach of the line
   bool distinct_from_series = false;    ///< no other series has a picture about as near
   bool distinct_from_episodes = false;  ///< nor has another episode of this series
-  int inliers = 0;       ///< compared by local features: places that obey one transform
+  int inliers = 0;                      ///< compared by local features: places that obey one transform
   Similarity transform;  ///< that transform, of the query as viewed (mirrored first) → reference
 };
 

@@ -41,25 +41,6 @@ bool is_within(const std::vector<Alignment>& alignments, std::size_t query_keyfr
   });
 }
 
-/// Line after line: the best one is aligned, its keyframes are taken out, and the rest votes again.
-std::vector<Alignment> align_all(const Fingerprint& query, std::vector<Hit> hits, const Compare& compare) {
-  std::vector<Alignment> found;
-  const IndexedReference& reference = *hits.front().reference;
-  const bool is_mirrored = hits.front().mirrored;
-  for (int round = 0; round < kMostLinesPerReference && !hits.empty(); ++round) {
-    const Candidate candidate = vote(query, hits);
-    if (candidate.votes < kLeastVotes) break;
-    auto alignments = align(query, reference, candidate.line, compare);
-    if (alignments.empty()) break;
-    if (std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); }) == 0) break;
-    for (Alignment& alignment : alignments) {
-      alignment.mirrored = is_mirrored;
-      found.push_back(std::move(alignment));
-    }
-  }
-  return found;
-}
-
 Trials trials_of(const FrameIndex& index, const Fingerprint& query) {
   Duration sum{0};
   const auto references = index.references();
@@ -91,15 +72,20 @@ std::vector<Group> heaviest(const HitGroups& groups) {
 /// One search, from hits to claims.
 class Search {
  public:
-  Search(const Fingerprint& query, const SearchSpace& space, const MatchSettings& settings)
-      : query_(query), space_(space), settings_(settings), trials_(trials_of(space.frames, query)) {}
+  Search(const Fingerprint& query, const SearchSpace& space, const MatchSettings& settings,
+         SearchTrace* trace)
+      : query_(query),
+        space_(space),
+        settings_(settings),
+        trials_(trials_of(space.frames, query)),
+        trace_(trace) {}
 
   void by_whole_pictures() {
     QueryHits found = find_hits(query_, space_.frames);
     const QuerySide side{query_, found.rivals};
     for (auto& [key, hits] : group(std::move(found.hits))) {
       const Compare compare = by_hashes(side, *hits.front().reference, key.second);
-      for (Alignment& alignment : align_all(query_, std::move(hits), compare)) {
+      for (Alignment& alignment : align_all(query_, FoundBy::hashes, std::move(hits), compare)) {
         keep(std::move(alignment), query_);
       }
     }
@@ -109,39 +95,78 @@ class Search {
     if (space_.features == nullptr || space_.details == nullptr || query_.details.empty()) return;
     const auto explained = explained_spans();
     if (covered(explained) >= kExplainedShare * to_seconds(query_.duration)) return;
+    if (trace_ != nullptr) trace_->searched_features = true;
     const Fingerprint reduced = at_details(query_);
     auto groups = group(find_feature_hits(reduced, explained, space_.frames, *space_.features));
     for (const Group& key : heaviest(groups)) {
       const auto reference = space_.details->print_of(key.first);
       if (!reference) continue;
       const Compare compare = by_features(reduced, *reference, key.second);
-      for (Alignment& alignment : align_all(reduced, std::move(groups[key]), compare)) {
+      for (Alignment& alignment : align_all(reduced, FoundBy::features, std::move(groups[key]), compare)) {
         mark_distinct(alignment, space_.frames);
         keep(std::move(alignment), reduced);
       }
+      groups.erase(key);
+    }
+    for (const auto& [key, hits] : groups) {
+      note_stage(reduced, FoundBy::features, hits, Candidate{}, false);
     }
   }
 
   [[nodiscard]] std::vector<Match> finish() {
     std::vector<Match> matches;
-    for (ScoredAlignment& kept : select(std::move(scored_))) {
+    Selection selection = select(std::move(scored_));
+    for (ScoredAlignment& dropped : selection.explained) note(std::move(dropped.match), Outcome::explained);
+    for (ScoredAlignment& kept : selection.kept) {
       Match match = std::move(kept.match);
-      if (match.distinctive < settings_.least_distinctive) continue;
+      if (match.distinctive < settings_.least_distinctive) {
+        note(std::move(match), Outcome::not_distinctive);
+        continue;
+      }
       if (settings_.use_audio) {
         match.sound_agreement = sound_agreement(query_.audio, kept.alignment.reference->audio, match);
       }
+      note(match, Outcome::kept);
       matches.push_back(std::move(match));
     }
     return matches;
   }
 
  private:
+  /// Line after line: the best one is aligned, its keyframes are taken out, and the rest votes again.
+  std::vector<Alignment> align_all(const Fingerprint& walked, FoundBy found_by, std::vector<Hit> hits,
+                                   const Compare& compare) {
+    std::vector<Alignment> found;
+    const IndexedReference& reference = *hits.front().reference;
+    const bool is_mirrored = hits.front().mirrored;
+    for (int round = 0; round < kMostLinesPerReference && !hits.empty(); ++round) {
+      const Candidate candidate = vote(walked, hits);
+      if (round == 0) note_stage(walked, found_by, hits, candidate, true);
+      if (candidate.votes < kLeastVotes) break;
+      auto alignments = align(walked, reference, candidate.line, compare);
+      if (alignments.empty()) break;
+      if (std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); }) == 0) break;
+      for (Alignment& alignment : alignments) {
+        alignment.mirrored = is_mirrored;
+        found.push_back(std::move(alignment));
+      }
+    }
+    return found;
+  }
+
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
   void keep(Alignment alignment, const Fingerprint& walked) {
     const double alarms = log10_false_alarms(alignment, trials_);
-    if (score_of(alarms) < settings_.least_score || is_another_moment(alignment)) return;
+    if (score_of(alarms) < settings_.least_score) {
+      note(to_match(alignment, walked, trials_), Outcome::too_weak);
+      return;
+    }
+    const bool is_another = is_another_moment(alignment);
     Match match = to_match(alignment, walked, trials_);
-    scored_.push_back({std::move(alignment), alarms, std::move(match)});
+    if (is_another)
+      note(std::move(match), Outcome::another_moment);
+    else
+      scored_.push_back({std::move(alignment), alarms, std::move(match)});
   }
 
   /// Whether what moves contradicts the alignment; notes what it says.
@@ -171,18 +196,47 @@ class Search {
     return to_seconds(sum);
   }
 
+  [[nodiscard]] bool is_followed(ReferenceId reference) const {
+    return trace_ != nullptr && trace_->followed.contains(reference);
+  }
+
+  void note(Match match, Outcome outcome) {
+    if (is_followed(match.reference)) trace_->considered.push_back({std::move(match), outcome});
+  }
+
+  void note_stage(const Fingerprint& walked, FoundBy found_by, const std::vector<Hit>& hits,
+                  const Candidate& best, bool was_looked_at) {
+    const ReferenceId reference = hits.front().reference->reference;
+    if (!is_followed(reference)) return;
+    trace_->stages.push_back(
+        {found_by, reference, hits.front().mirrored, hits.size(), best.votes, kLeastVotes, was_looked_at});
+    for (const Hit& hit : hits) {
+      trace_->hits.push_back({found_by, reference, walked.keyframes[hit.query].span.begin,
+                              hit.reference->keyframes[hit.keyframe].span.begin, hit.mirrored, hit.weight});
+    }
+  }
+
   const Fingerprint& query_;
   const SearchSpace& space_;
   const MatchSettings& settings_;
   Trials trials_;
+  SearchTrace* trace_;
   std::vector<ScoredAlignment> scored_;
 };
+
+void describe(const Fingerprint& query, SearchTrace& trace) {
+  trace.pictures = query.keyframes.size();
+  trace.detailed_pictures = query.details.size();
+  trace.searched_pictures = static_cast<std::size_t>(
+      std::ranges::count_if(query.keyframes, [](const Keyframe& k) { return is_searchable(k.hash); }));
+}
 
 }  // namespace
 
 std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
-                                const MatchSettings& settings) {
-  Search search(query, space, settings);
+                                const MatchSettings& settings, SearchTrace* trace) {
+  if (trace != nullptr) describe(query, *trace);
+  Search search(query, space, settings, trace);
   search.by_whole_pictures();
   search.by_local_features();
   return search.finish();

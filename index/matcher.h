@@ -8,6 +8,7 @@
 #include "index/detail_source.h"
 #include "index/feature_index.h"
 #include "index/frame_index.h"
+#include "index/trace.h"
 
 namespace reelprint::index {
 
@@ -30,8 +31,8 @@ struct SearchSpace {
 
 /// Every segment of every reference that the query shows, best score first; among equals by reference id and
 /// time. Deterministic: the same query and the same index content give the same bytes, in whatever order
-/// references came.
+/// references came. With a `trace`, notes there how the search for the references it follows went.
 [[nodiscard]] std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
-                                              const MatchSettings& settings);
+                                              const MatchSettings& settings, SearchTrace* trace = nullptr);
 
 }  // namespace reelprint::index

@@ -38,18 +38,19 @@ bool explains(const Alignment& stronger, const Alignment& weaker) {
 
 }  // namespace
 
-std::vector<ScoredAlignment> select(std::vector<ScoredAlignment> alignments) {
+Selection select(std::vector<ScoredAlignment> alignments) {
   std::ranges::sort(alignments, {}, [](const ScoredAlignment& a) {
     return std::tuple(a.log10_false_alarms, a.alignment.reference->reference, a.alignment.query_span.begin,
                       a.alignment.mirrored);
   });
-  std::vector<ScoredAlignment> kept;
+  Selection selection;
   for (ScoredAlignment& candidate : alignments) {
-    const bool is_explained = std::ranges::any_of(
-        kept, [&](const ScoredAlignment& other) { return explains(other.alignment, candidate.alignment); });
-    if (!is_explained) kept.push_back(std::move(candidate));
+    const bool is_explained = std::ranges::any_of(selection.kept, [&](const ScoredAlignment& other) {
+      return explains(other.alignment, candidate.alignment);
+    });
+    (is_explained ? selection.explained : selection.kept).push_back(std::move(candidate));
   }
-  return kept;
+  return selection;
 }
 
 }  // namespace reelprint::index

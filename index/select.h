@@ -13,10 +13,14 @@ struct ScoredAlignment {
   Match match;  ///< the claim that it amounts to
 };
 
-/// Drops an alignment when stronger ones explain the same seconds of the query: the same set at another
+struct Selection {
+  std::vector<ScoredAlignment> kept;       ///< strongest first
+  std::vector<ScoredAlignment> explained;  ///< by one that was kept
+};
+
+/// Sets an alignment aside when stronger ones explain the same seconds of the query: the same set at another
 /// moment (they are clearly nearer), the shared intro of another episode (they go on, it does not), the same
 /// reference again. Alignments about equally near and long stay: two cuts of one episode are both true.
-/// Strongest first.
-[[nodiscard]] std::vector<ScoredAlignment> select(std::vector<ScoredAlignment> alignments);
+[[nodiscard]] Selection select(std::vector<ScoredAlignment> alignments);
 
 }  // namespace reelprint::index

@@ -32,7 +32,7 @@ class Selection : public testing::Test {
   /// The references of what is kept, strongest first.
   static std::vector<std::int64_t> kept(std::vector<ScoredAlignment> alignments) {
     std::vector<std::int64_t> ids;
-    for (const ScoredAlignment& scored : select(std::move(alignments))) {
+    for (const ScoredAlignment& scored : select(std::move(alignments)).kept) {
       ids.push_back(scored.alignment.reference->reference.value);
     }
     return ids;
