@@ -11,9 +11,6 @@
 namespace reelprint::index {
 namespace {
 
-/// Codes laid out at a time: 16 KiB stay in the first-level cache while all queries pass over them.
-constexpr std::size_t kTileCodes = 512;
-
 /// Of one batch; bounds the memory that gathering by list takes (4 B each, twice).
 constexpr std::size_t kMaxProbesTogether = std::size_t{1} << 23;
 

@@ -10,6 +10,7 @@
 
 #include "core/fingerprint.h"
 #include "core/ids.h"
+#include "index/hamming_scan.h"
 
 namespace reelprint::index {
 
@@ -39,21 +40,18 @@ inline constexpr std::uint8_t kLeastQuality = 50;
   return hash.quality >= kLeastQuality;
 }
 
-/// Exhaustive and exact (FAISS IndexBinaryFlat). Reading is thread-safe while nobody writes.
+/// Exhaustive and exact: every search compares each query with all there is. Reading is thread-safe while
+/// nobody writes.
 class FrameIndex {
  public:
-  FrameIndex();
-  ~FrameIndex();
-  FrameIndex(FrameIndex&&) noexcept;
-  FrameIndex& operator=(FrameIndex&&) noexcept;
-
   /// Replaces a reference of the same id.
   void add(IndexedReference reference);
   /// Whether there was one.
   bool remove(ReferenceId reference);
 
   /// For each query all searchable reference keyframes within `radius` bits (inclusive), nearest first, then
-  /// by reference id and time.
+  /// by reference id and time. On the calling thread alone, which is charged for it; a batch is cheaper than
+  /// its queries one by one.
   [[nodiscard]] std::vector<std::vector<FrameNeighbour>> search(std::span<const FrameHash> queries,
                                                                 int radius) const;
 
@@ -64,13 +62,12 @@ class FrameIndex {
   [[nodiscard]] std::size_t searchable() const;  ///< keyframes
 
  private:
-  struct Codes;
   struct Row {
-    ReferenceId reference;
+    const IndexedReference* reference = nullptr;
     std::uint32_t keyframe = 0;
   };
 
-  std::unique_ptr<Codes> codes_;
+  CodeBlocks codes_;
   std::vector<Row> rows_;  ///< rows_[i] owns code i
   std::map<ReferenceId, std::unique_ptr<const IndexedReference>> references_;
 };

@@ -1,5 +1,6 @@
 #include "index/hamming_scan.h"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
 #include <cstring>
@@ -17,7 +18,7 @@ constexpr ScanHit hit_of(std::uint64_t distance, std::size_t position) {
   return distance << 32 | position;
 }
 
-std::size_t scan_portable(const CodeBlocks& codes, const Code& query, int radius, ScanHit* hits) {
+std::size_t scan_portable(CodeSpan codes, const Code& query, int radius, ScanHit* hits) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const auto& words = codes.blocks()[i / kBlock].words;
@@ -31,8 +32,8 @@ std::size_t scan_portable(const CodeBlocks& codes, const Code& query, int radius
 
 #if defined(__x86_64__)
 
-__attribute__((target("popcnt"))) std::size_t scan_popcnt(const CodeBlocks& codes, const Code& query,
-                                                          int radius, ScanHit* hits) {
+__attribute__((target("popcnt"))) std::size_t scan_popcnt(CodeSpan codes, const Code& query, int radius,
+                                                          ScanHit* hits) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const auto& words = codes.blocks()[i / kBlock].words;
@@ -57,7 +58,7 @@ __attribute__((target("avx2"))) inline __m256i byte_counts(__m256i bytes) {
   return _mm256_add_epi8(_mm256_shuffle_epi8(counts, low), _mm256_shuffle_epi8(counts, high));
 }
 
-__attribute__((target("avx2"))) std::size_t scan_avx2(const CodeBlocks& codes, const Code& query, int radius,
+__attribute__((target("avx2"))) std::size_t scan_avx2(CodeSpan codes, const Code& query, int radius,
                                                       ScanHit* hits) {
   __m256i wanted[4];
   for (std::size_t w = 0; w < 4; ++w) wanted[w] = _mm256_set1_epi64x(static_cast<long long>(query[w]));
@@ -84,9 +85,8 @@ __attribute__((target("avx2"))) std::size_t scan_avx2(const CodeBlocks& codes, c
   return found;
 }
 
-__attribute__((target("avx512f,avx512vpopcntdq"))) std::size_t scan_avx512(const CodeBlocks& codes,
-                                                                           const Code& query, int radius,
-                                                                           ScanHit* hits) {
+__attribute__((target("avx512f,avx512vpopcntdq"))) std::size_t scan_avx512(CodeSpan codes, const Code& query,
+                                                                           int radius, ScanHit* hits) {
   const __m512i wanted0 = _mm512_set1_epi64(static_cast<long long>(query[0]));
   const __m512i wanted1 = _mm512_set1_epi64(static_cast<long long>(query[1]));
   const __m512i wanted2 = _mm512_set1_epi64(static_cast<long long>(query[2]));
@@ -176,6 +176,22 @@ void CodeBlocks::append(std::span<const std::uint8_t> bytes) {
 
 void CodeBlocks::append(const Code& code) {
   append({reinterpret_cast<const std::uint8_t*>(code.data()), kCodeBytes});
+}
+
+void CodeBlocks::copy(std::size_t from, std::size_t to) {
+  for (std::size_t w = 0; w < 4; ++w)
+    blocks_[to / kBlock].words[w][to % kBlock] = blocks_[from / kBlock].words[w][from % kBlock];
+}
+
+void CodeBlocks::truncate(std::size_t size) {
+  assert(size <= size_);
+  blocks_.resize((size + kBlock - 1) / kBlock);
+  size_ = size;
+}
+
+CodeSpan CodeBlocks::part(std::size_t first, std::size_t count) const {
+  assert(first % kBlock == 0 && first < size_);
+  return {&blocks_[first / kBlock], std::min(count, size_ - first)};
 }
 
 }  // namespace reelprint::index

@@ -33,6 +33,19 @@ struct alignas(64) CodeBlock {
   std::array<std::array<std::uint64_t, kCodes>, 4> words{};
 };
 
+/// Codes laid out one after the other, from the first of a block on. Does not own them.
+class CodeSpan {
+ public:
+  CodeSpan(const CodeBlock* blocks, std::size_t size) : blocks_(blocks), size_(size) {}
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] const CodeBlock* blocks() const { return blocks_; }
+
+ private:
+  const CodeBlock* blocks_;
+  std::size_t size_;
+};
+
 /// Codes in blocks of eight, the last one perhaps in part. Laid out once and scanned by many queries.
 class CodeBlocks {
  public:
@@ -40,15 +53,24 @@ class CodeBlocks {
   /// `bytes` holds whole codes of 32 bytes, words in the machine's byte order.
   void append(std::span<const std::uint8_t> bytes);
   void append(const Code& code);
+  /// Puts a copy of the code at `from` at `to`.
+  void copy(std::size_t from, std::size_t to);
+  /// Drops the codes from `size` on.
+  void truncate(std::size_t size);
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] const CodeBlock* blocks() const { return blocks_.data(); }
+  /// At most `count` codes from `first` on, which is a multiple of eight below size().
+  [[nodiscard]] CodeSpan part(std::size_t first, std::size_t count) const;
+  operator CodeSpan() const { return {blocks_.data(), size_}; }
   [[nodiscard]] std::size_t memory_bytes() const { return blocks_.capacity() * sizeof(CodeBlock); }
 
  private:
   std::vector<CodeBlock> blocks_;
   std::size_t size_ = 0;
 };
+
+/// Codes that stay in the first-level cache (16 KiB) while many queries pass over them.
+inline constexpr std::size_t kTileCodes = 512;
 
 /// A code found: its distance in the upper 32 bits, its position in the lower, so that hits sort by distance
 /// and then by position.
@@ -65,7 +87,7 @@ inline constexpr std::size_t kScanSlack = CodeBlock::kCodes;
 
 /// Writes the codes whose distance to `query` is at most `radius` (negative: none), by position, to `hits`,
 /// which has room for all codes and kScanSlack more; returns their number.
-using ScanKernel = std::size_t (*)(const CodeBlocks& codes, const Code& query, int radius, ScanHit* hits);
+using ScanKernel = std::size_t (*)(CodeSpan codes, const Code& query, int radius, ScanHit* hits);
 
 /// `path` must be an available one.
 [[nodiscard]] ScanKernel scan_kernel(ScanPath path);
