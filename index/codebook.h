@@ -10,14 +10,14 @@
 
 namespace reelprint::index {
 
-/// 65,536 code words drawn once and for all from a statistical model of ORB descriptors (descriptor_model.h),
+/// 65,536 code words drawn once and for all from a statistical model of descriptors (descriptor_model.h),
 /// not trained on a catalog. So which list a descriptor belongs to depends on nothing but the descriptor:
 /// results do not change with the order of adding, with what was removed, or from machine to machine, nothing
 /// is ever retrained or moved, and lists made at different times can be joined. Why that costs next to no
 /// recall: docs/decisions/0007-fixed-codebook.md.
 ///
 /// The words are gathered in groups around 512 centres; a look-up compares the words of the nearest groups
-/// only, an eighth of all. Immutable, so thread-safe.
+/// only, a fifth of all. Immutable, so thread-safe.
 class Codebook {
  public:
   static constexpr std::size_t kWords = 65536;

@@ -1,37 +1,25 @@
-// What ORB descriptors of natural pictures look like as a whole: a small statistical model to draw code words
+// What the descriptors of natural pictures look like as a whole: a small statistical model to draw code words
 // from.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "index/hamming_scan.h"
 
 namespace reelprint::index {
 
-/// ORB's 256 comparisons overlap and a picture is smooth, so its bits are correlated: unrelated descriptors
-/// differ in 125 bits, as fair coins would, but with a standard deviation of 22 instead of 8. Each bit is
-/// modelled as the sign of a threshold plus a weighted sum of twelve hidden Gaussians (a dichotomised
-/// Gaussian: Emrich and Piedmonte, The American Statistician 45(4), 1991), which carry three quarters of the
-/// variance.
+/// The 256 comparisons of a descriptor overlap and a picture is smooth, so its bits are correlated: unrelated
+/// descriptors differ in 122 bits, about as fair coins would, but with a standard deviation of 18 instead
+/// of 8. Each bit is modelled as the sign of a threshold plus a weighted sum of sixteen hidden Gaussians (a
+/// dichotomised Gaussian: Emrich and Piedmonte, The American Statistician 45(4), 1991), which carry seven
+/// tenths of the variance.
 ///
-/// Bits are in the order of OpenCV's ORB, pattern of 31 pixels and WTA_K = 2: bit k is bit k % 8 of byte k
-/// / 8. A descriptor of another kind is indexed just as correctly, but its lists are uneven and recall falls.
-inline constexpr std::size_t kHiddenValues = 12;
-
-struct BitModel {
-  std::int8_t threshold = 0;             ///< hundredths of a standard deviation
-  std::int8_t weights[kHiddenValues]{};  ///< hundredths
-};
-
-/// The model of each of the 256 bits. Second-order statistics of 75,352 descriptors of real footage; made
-/// from two fifths of that footage and tried on the rest it is as good.
-[[nodiscard]] std::span<const BitModel> descriptor_model();
-
-/// The same codes for the same seed on every machine: integer arithmetic only.
+/// Bits are those of fingerprint/local_features.h; the model is the same with its halves exchanged, as
+/// mirrored pictures are as likely. A descriptor of another kind is indexed just as correctly, but its lists
+/// are uneven and recall falls.
 class ModelCodes {
  public:
+  /// The same codes for the same seed on every machine: integer arithmetic only.
   explicit ModelCodes(std::uint64_t seed) : state_(seed) {}
   [[nodiscard]] Code next();
 

@@ -27,8 +27,8 @@ struct FeatureNeighbour {
 };
 
 struct FeatureSearch {
-  /// Inclusive. Of features that lie on one another after an edit (re-encoding to a 25 % crop) and differ in
-  /// 80 bits at most, about four in five are within 56.
+  /// Inclusive. Of features that lie on one another after a crop of 15 to 25 % and re-encoding and differ in
+  /// 80 bits at most, two in three are within 56.
   int radius = 56;
   /// What is common (a logo, a licence card) has thousands of neighbours: the nearest are kept, of equally
   /// near ones those that come first by reference, detail and feature. A full answer may not be all.
@@ -58,7 +58,7 @@ class FeatureIndex {
   explicit FeatureIndex(FeatureIndexSettings settings = {}) : settings_(settings) {}
 
   /// Replaces a reference of the same id. A detail is the features of one of its pictures; it may be empty.
-  /// Throws Error(too_large) and changes nothing if there are more than a row can name. About 7 µs per
+  /// Throws Error(too_large) and changes nothing if there are more than a row can name. About 10 µs per
   /// feature; the addition that first takes the index to `exhaustive_below` moves what is there into lists,
   /// once (0.5 s).
   void add(ReferenceId reference, std::span<const std::span<const LocalFeature>> details);
