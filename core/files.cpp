@@ -1,46 +1,18 @@
 #include "core/files.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <string>
 
 #include "core/error.h"
+#include "core/file_stream.h"
 
 namespace reelprint {
 namespace {
 
 [[noreturn]] void fail(const std::string& doing, const std::filesystem::path& file) {
   throw Error(ErrorCode::io, doing + " '" + file.string() + "': " + std::strerror(errno));
-}
-
-class Descriptor {
- public:
-  Descriptor(const std::filesystem::path& file, int flags)
-      : fd_(::open(file.c_str(), flags | O_CLOEXEC, 0644)) {
-    if (fd_ < 0) fail("open", file);
-  }
-  ~Descriptor() { ::close(fd_); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-void write_flushed(const std::filesystem::path& file, std::span<const std::byte> bytes) {
-  const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC);
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(out.get(), bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) fail("write", file);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  if (::fsync(out.get()) != 0) fail("flush", file);
 }
 
 }  // namespace
@@ -63,19 +35,9 @@ std::vector<std::byte> read_file(const std::filesystem::path& file, std::uintmax
 }
 
 void replace_file(const std::filesystem::path& file, std::span<const std::byte> bytes) {
-  std::filesystem::path temporary = file;
-  temporary += "." + std::to_string(::getpid()) + ".tmp";
-  try {
-    write_flushed(temporary, bytes);
-    if (std::rename(temporary.c_str(), file.c_str()) != 0) fail("replace", file);
-  } catch (const Error&) {
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    throw;
-  }
-  const auto folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  const Descriptor handle(folder, O_RDONLY | O_DIRECTORY);
-  if (::fsync(handle.get()) != 0) fail("flush", folder);
+  FileReplacement replacement(file);
+  replacement.write(bytes);
+  replacement.commit();
 }
 
 }  // namespace reelprint

@@ -40,6 +40,11 @@ void CodeLists::append(std::size_t list, const Code& code, RowId id) {
   ++rows_;
 }
 
+void CodeLists::reserve(std::size_t list, std::size_t rows) {
+  lists_->codes[list].reserve(lists_->codes[list].size() + rows * kCodeBytes);
+  lists_->ids[list].reserve(lists_->ids[list].size() + rows);
+}
+
 std::size_t CodeLists::lists() const {
   return lists_->nlist;
 }

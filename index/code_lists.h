@@ -23,6 +23,8 @@ class CodeLists {
   CodeLists& operator=(CodeLists&&) noexcept;
 
   void append(std::size_t list, const Code& code, RowId id);
+  /// Makes room for as many rows more, no more.
+  void reserve(std::size_t list, std::size_t rows);
 
   [[nodiscard]] std::size_t lists() const;
   [[nodiscard]] std::size_t rows() const { return rows_; }

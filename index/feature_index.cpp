@@ -74,7 +74,7 @@ std::size_t FeatureIndex::memory_bytes() const {
 
 std::uint32_t FeatureIndex::open_slot(ReferenceId reference) {
   if (free_slots_.empty()) {
-    if (slots_.size() >= std::size_t{1} << kSlotBits) {
+    if (slots_.size() >= kMaxReferences) {
       throw Error(ErrorCode::too_large, "index features: more references than a row can name");
     }
     free_slots_.push_back(static_cast<std::uint32_t>(slots_.size()));

@@ -77,10 +77,12 @@ class FeatureIndex {
 
   [[nodiscard]] std::size_t size() const { return features_; }  ///< features that can be found
   [[nodiscard]] std::size_t references() const { return slots_by_reference_.size(); }
+  [[nodiscard]] bool contains(ReferenceId reference) const { return slots_by_reference_.contains(reference); }
   [[nodiscard]] std::size_t dead_rows() const { return lists_.rows() - features_; }
   [[nodiscard]] std::size_t memory_bytes() const;
 
  private:
+  friend class FeatureIndexFile;
   class Answers;
   class Tile;
   /// A row names its reference by slot. A slot is used again when the last row that names it is dropped.

@@ -12,6 +12,8 @@ namespace reelprint::index {
 inline constexpr int kDetailBits = 22;
 inline constexpr int kFeatureBits = 12;
 inline constexpr int kSlotBits = 63 - kDetailBits - kFeatureBits;
+/// Of one index.
+inline constexpr std::size_t kMaxReferences = std::size_t{1} << kSlotBits;
 static_assert(kMaxDetails == std::size_t{1} << kDetailBits);
 static_assert(kMaxFeaturesPerDetail == std::size_t{1} << kFeatureBits);
 

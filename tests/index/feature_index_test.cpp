@@ -4,66 +4,21 @@
 
 #include <algorithm>
 #include <limits>
-#include <random>
 #include <string>
 #include <tuple>
 
 #include "core/error.h"
-#include "index/descriptor_model.h"
+#include "feature_synthetic.h"
 
 namespace reelprint::index {
 namespace {
 
-using Features = std::vector<LocalFeature>;
-using Details = std::vector<Features>;
+using namespace test;
 
 class FeatureIndexOnEachPath : public testing::TestWithParam<ScanPath> {};
 
 INSTANTIATE_TEST_SUITE_P(Available, FeatureIndexOnEachPath, testing::ValuesIn(available_scan_paths()),
                          [](const auto& test) { return std::string(to_string(test.param)); });
-
-LocalFeature with_flips(LocalFeature feature, std::uint64_t flips, std::mt19937_64& random) {
-  for (; flips > 0; --flips) {
-    const auto bit = random() % 256;
-    feature.descriptor[bit / 64] ^= std::uint64_t{1} << (bit % 64);
-  }
-  return feature;
-}
-
-/// As correlated as real descriptors are; each with noise of its own, which the model lacks.
-Features made_up_features(std::size_t count, std::uint64_t seed) {
-  ModelCodes model(seed);
-  std::mt19937_64 random(seed);
-  Features features(count);
-  for (LocalFeature& feature : features) {
-    feature.descriptor = model.next();
-    feature = with_flips(feature, 30, random);
-  }
-  return features;
-}
-
-Features copies_of(const Features& originals, std::uint64_t flips) {
-  std::mt19937_64 random(flips + 1);
-  Features copies;
-  for (const LocalFeature& original : originals) copies.push_back(with_flips(original, flips, random));
-  return copies;
-}
-
-/// A reference of details with 64 features each, the last perhaps with fewer.
-Details made_up_reference(std::int64_t reference, std::size_t features) {
-  const Features all = made_up_features(features, static_cast<std::uint64_t>(reference) + 1000);
-  Details details;
-  for (std::size_t first = 0; first < all.size(); first += 64) {
-    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
-    details.emplace_back(begin,
-                         begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(64, all.size() - first)));
-  }
-  return details;
-}
-
-void add(FeatureIndex& index, std::int64_t reference, const Details& details) {
-  index.add({reference}, std::vector<std::span<const LocalFeature>>(details.begin(), details.end()));
-}
 
 using Answers = std::vector<std::vector<FeatureNeighbour>>;
 
@@ -87,21 +42,6 @@ Answers oracle(const std::vector<std::pair<std::int64_t, Details>>& catalog, con
     answers[q].resize(std::min(answers[q].size(), search.most_per_query));
   }
   return answers;
-}
-
-/// Enough for inverted lists if they begin at kListsFrom.
-constexpr std::int64_t kManyReferences = 12;
-constexpr std::size_t kFeaturesOfEach = 500;
-constexpr std::size_t kListsFrom = 2'000;
-
-FeatureIndex empty_index(ScanPath path = fastest_scan_path()) {
-  return FeatureIndex({path, kListsFrom});
-}
-
-FeatureIndex large_index(ScanPath path = fastest_scan_path()) {
-  FeatureIndex index = empty_index(path);
-  for (std::int64_t r = 1; r <= kManyReferences; ++r) add(index, r, made_up_reference(r, kFeaturesOfEach));
-  return index;
 }
 
 TEST_P(FeatureIndexOnEachPath, ComparesEverythingWhileSmall) {
