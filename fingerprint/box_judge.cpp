@@ -11,16 +11,18 @@ constexpr std::size_t kMostLines = 16;     // of a direction
 constexpr std::size_t kStrip = 6;          // pixels beside a border that are compared
 constexpr float kStripShare = 0.5F;        // of what a border's support lacks: made up for by its strips
 constexpr float kWeakestShare = 0.4F;      // of the score: the weakest border
-constexpr float kSureLength = 2;           // how fast longer borders make surer
+constexpr float kSureLength = 1.5F;        // how fast longer borders make surer
 constexpr float kMotionNoise = 1;          // levels
 constexpr float kDetailNoise = 2;          // levels
 constexpr float kLivelierBonus = 0.5F;     // for being livelier than the rest of the picture
 constexpr float kFlatterPenalty = 0.4F;    // for being flatter than it
 constexpr float kEmptyPenalty = 0.5F;      // for an edge without motion and detail
+constexpr float kStillShare = 0.15F;       // of kEmptyPenalty: for an edge without motion alone
 constexpr float kContinuedPenalty = 0.5F;  // for borders that go on beyond the corners
-constexpr float kPartedPenalty = 0.5F;     // for a border right through
+constexpr float kPartedPenalty = 0.45F;    // for a border right through
 constexpr float kLongestShape = 2.4F;      // sides: what pictures are hardly more than
 constexpr float kShapePenalty = 0.5F;      // for each more
+constexpr float kMotionOfStill = 0.25F;    // levels: less is what an encoder does to a still picture
 constexpr float kWorthALook = 0.25F;       // score below which nothing can help
 
 /// How much more than twice as much there is inside, 0..1.
@@ -60,7 +62,8 @@ BoxJudge::BoxJudge(const PictureActivity& activity)
       detail_(activity.detail),
       motion_(activity.motion),
       columns_(with_ends(upright_.lines(kMostLines), width_)),
-      rows_(with_ends(level_.lines(kMostLines), height_)) {}
+      rows_(with_ends(level_.lines(kMostLines), height_)),
+      moves_(motion_.mean(0, 0, width_, height_) > kMotionOfStill) {}
 
 float BoxJudge::score(const PixelBox& box) const {
   const Borders sides = borders(box);
@@ -69,12 +72,19 @@ float BoxJudge::score(const PixelBox& box) const {
   const float short_side = static_cast<float>(std::min(width_, height_));
   float score = (1 - kWeakestShare) * support + kWeakestShare * sides.weakest;
   score *= 1 - std::exp(-kSureLength * sides.length / short_side);
-  score *= std::min(1.0F, 0.2F + 0.4F * mean(motion_, box));
+  score *= liveliness(box);
+  score *= shape(box);
   if (score < kWorthALook) return 0;
-  score *= 1 - kEmptyPenalty * emptiest_edge(box);
+  score *= against_the_rest(box) * (1 - kEmptyPenalty * emptiest_edge(box));
+  if (score < kWorthALook) return 0;
   score *= 1 - kContinuedPenalty * continued(box);
-  score *= 1 - kPartedPenalty * std::min(1.0F, parted(box) / (support + 0.1F));
-  return score * against_the_rest(box) * shape(box);
+  return score * (1 - kPartedPenalty * std::min(1.0F, parted(box) / (support + 0.1F)));
+}
+
+/// What holds still is hardly a video: 0..1. Where nothing at all moves, flat surroundings must do.
+float BoxJudge::liveliness(const PixelBox& box) const {
+  if (moves_) return std::min(1.0F, 0.2F + 0.4F * mean(motion_, box));
+  return surplus_of(mean(detail_, box), mean_of_rest(detail_, box), kDetailNoise);
 }
 
 void BoxJudge::Borders::add(float support, float surplus, std::size_t pixels) {
@@ -126,8 +136,9 @@ float BoxJudge::emptiest_edge(const PixelBox& box) const {
   const float motion = mean(motion_, box);
   const float detail = mean(detail_, box);
   const auto lacks = [&](const PixelBox& edge) {
-    return std::min(surplus_of(motion, 5 * mean(motion_, edge), 0.3F),
-                    surplus_of(detail, 5 * mean(detail_, edge), 1.0F));
+    const float still = moves_ ? surplus_of(motion, 5 * mean(motion_, edge), 0.3F) : 1;
+    const float flat = surplus_of(detail, 5 * mean(detail_, edge), 1.0F);
+    return still * (kStillShare + (1 - kStillShare) * flat);
   };
   const auto& [left, top, right, bottom] = box;
   return std::max(
@@ -170,17 +181,18 @@ float BoxJudge::parted(const PixelBox& box) const {
 /// Above 1 for a box that is livelier or sharper than the rest of the picture, below 1 for one that is
 /// blurred or flat beside it.
 float BoxJudge::against_the_rest(const PixelBox& box) const {
-  const PixelBox whole{0, 0, width_, height_};
-  const auto rest = [&](const BoxSums& sums) {
-    return std::max(0.0F, (mean(sums, whole) * area(whole) - mean(sums, box) * area(box)) /
-                              std::max(1.0F, area(whole) - area(box)));
-  };
   const float detail = mean(detail_, box);
-  const float detail_of_rest = rest(detail_);
-  const float more = std::max(surplus_of(mean(motion_, box), rest(motion_), kMotionNoise),
+  const float detail_of_rest = mean_of_rest(detail_, box);
+  const float more = std::max(surplus_of(mean(motion_, box), mean_of_rest(motion_, box), kMotionNoise),
                               surplus_of(detail, detail_of_rest, kDetailNoise));
   return (1 + kLivelierBonus * more) *
          (1 - kFlatterPenalty * surplus_of(detail_of_rest, detail, kDetailNoise));
+}
+
+float BoxJudge::mean_of_rest(const BoxSums& sums, const PixelBox& box) const {
+  const PixelBox whole{0, 0, width_, height_};
+  const float rest = mean(sums, whole) * area(whole) - mean(sums, box) * area(box);
+  return std::max(0.0F, rest / std::max(1.0F, area(whole) - area(box)));
 }
 
 }  // namespace reelprint::fingerprint

@@ -52,6 +52,8 @@ class BoxJudge {
   [[nodiscard]] float continued(const PixelBox& box) const;
   [[nodiscard]] float parted(const PixelBox& box) const;
   [[nodiscard]] float against_the_rest(const PixelBox& box) const;
+  [[nodiscard]] float liveliness(const PixelBox& box) const;
+  [[nodiscard]] float mean_of_rest(const BoxSums& sums, const PixelBox& box) const;
 
   std::size_t width_;
   std::size_t height_;
@@ -61,6 +63,7 @@ class BoxJudge {
   BoxSums motion_;
   std::vector<std::size_t> columns_;
   std::vector<std::size_t> rows_;
+  bool moves_;
 };
 
 }  // namespace reelprint::fingerprint

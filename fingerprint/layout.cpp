@@ -14,7 +14,7 @@ constexpr std::size_t kSmallestSide = 32;
 constexpr std::size_t kLeastShare = 9;  // one in so many of the short side: the least side of a box
 constexpr std::size_t kLeastWidth = 5;  // one in so many of the width
 constexpr float kLeastScore = 0.3F;
-constexpr float kSameOverlap = 0.8F;  // of two boxes: one is enough
+constexpr float kSameOverlap = 0.7F;  // of two boxes: one is enough
 
 void add_difference(const std::uint8_t* a, const std::uint8_t* b, std::size_t count, std::uint32_t* sums) {
   for (std::size_t i = 0; i < count; ++i) sums[i] += static_cast<std::uint32_t>(std::abs(a[i] - b[i]));

@@ -5,11 +5,10 @@
 namespace reelprint::fingerprint {
 namespace {
 
-constexpr std::size_t kReach = 3;    // columns from a line to what it is compared with
-constexpr float kContrastNoise = 2;  // levels of contrast that mean nothing
-constexpr float kChangeNoise = 1;    // and of its change
-constexpr float kRunLevel = 0.35F;   // support above which a row makes a run longer
-
+constexpr std::size_t kReach = 3;      // columns from a line to what it is compared with
+constexpr float kContrastNoise = 2;    // levels of contrast that mean nothing
+constexpr float kChangeNoise = 1;      // and of its change
+constexpr float kRunLevel = 0.3F;      // support above which a row makes a run longer
 constexpr std::size_t kApart = 3;      // columns that two lines are at least apart
 constexpr float kShortestRun = 0.04F;  // least surplus of a run, in heights
 
