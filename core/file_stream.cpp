@@ -35,9 +35,10 @@ void flush_folder_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-FileReplacement::FileReplacement(std::filesystem::path file) : file_(std::move(file)), temporary_(file_) {
-  temporary_ += "." + std::to_string(::getpid()) + ".tmp";
-  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+FileReplacement::FileReplacement(std::filesystem::path file)
+    : file_(std::move(file)),
+      temporary_(file_.string() + "." + std::to_string(::getpid()) + ".tmp"),
+      fd_(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
   if (fd_ < 0) fail("open", temporary_);
 }
 

@@ -90,7 +90,7 @@ void CodeLists::drop_dead(std::size_t list, const std::function<bool(RowId)>& is
 }
 
 std::size_t CodeLists::memory_bytes() const {
-  std::size_t bytes = lists() * (sizeof(lists_->codes[0]) + sizeof(lists_->ids[0]));
+  std::size_t bytes = lists() * (sizeof(std::vector<std::uint8_t>) + sizeof(std::vector<RowId>));
   for (const auto& codes : lists_->codes) bytes += codes.capacity();
   for (const auto& ids : lists_->ids) bytes += ids.capacity() * sizeof(RowId);
   return bytes;

@@ -19,6 +19,8 @@ class CodeLists {
  public:
   explicit CodeLists(std::size_t lists);
   ~CodeLists();
+  CodeLists(const CodeLists&) = delete;
+  CodeLists& operator=(const CodeLists&) = delete;
   CodeLists(CodeLists&&) noexcept;
   CodeLists& operator=(CodeLists&&) noexcept;
 

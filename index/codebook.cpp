@@ -28,7 +28,7 @@ Codebook::Codebook(ScanPath path) : scan_(scan_kernel(path)), groups_(kGroups) {
   for (std::size_t i = 0; i < kWords; ++i) {
     const Code word = words.next();
     ranked.resize(kGroups + kScanSlack);
-    ranked.resize(scan_(centres_, word, kCodeBits, ranked.data()));
+    ranked.resize(scan_(centres_.all(), word, kCodeBits, ranked.data()));
     groups_[position_of(*std::ranges::min_element(ranked))].words.append(word);
   }
   std::uint32_t first_word = 0;
@@ -58,7 +58,7 @@ std::span<const std::uint32_t> CodebookFinder::find_nearest(const Code& code, st
   for (const std::uint32_t centre : ranked_centres_) {
     if (looked_at >= kLookedAt && best_.size() >= count) break;
     const Codebook::Group& group = codebook_.groups_[centre];
-    const std::size_t found = codebook_.scan_(group.words, code, radius, hits_.data());
+    const std::size_t found = codebook_.scan_(group.words.all(), code, radius, hits_.data());
     for (std::size_t i = 0; i < found; ++i) best_.push_back(hits_[i] + group.first_word);
     looked_at += group.words.size();
     if (best_.size() < 3 * count) continue;
@@ -75,7 +75,7 @@ std::span<const std::uint32_t> CodebookFinder::find_nearest(const Code& code, st
 
 /// By a counting sort.
 void CodebookFinder::rank_centres(const Code& code) {
-  const std::size_t centres = codebook_.scan_(codebook_.centres_, code, kCodeBits, hits_.data());
+  const std::size_t centres = codebook_.scan_(codebook_.centres_.all(), code, kCodeBits, hits_.data());
   std::array<std::uint32_t, kCodeBits + 2> ends{};
   for (std::size_t i = 0; i < centres; ++i) ++ends[static_cast<std::size_t>(distance_of(hits_[i])) + 1];
   std::partial_sum(ends.begin(), ends.end(), ends.begin());

@@ -66,7 +66,7 @@ class Input {
   }
   template <class T>
   [[nodiscard]] T take() {
-    std::array<std::byte, sizeof(T)> bytes;
+    std::array<std::byte, sizeof(T)> bytes{};
     take(bytes);
     return ByteReader(bytes, what_).take<T>();
   }
@@ -145,7 +145,7 @@ void FeatureIndexFile::save(const FeatureIndex& index, AlgorithmId algorithm, Ou
 
 FeatureIndex FeatureIndexFile::load(AlgorithmId algorithm, FeatureIndexSettings settings, Input& in) {
   if (in.left() < kHeadBytes + kChecksumBytes) in.fail("it ends too early");
-  std::array<std::byte, kMagic.size()> magic;
+  std::array<std::byte, kMagic.size()> magic{};
   in.take(magic);
   if (std::memcmp(magic.data(), kMagic.data(), kMagic.size()) != 0) {
     in.fail("it is not a reelprint feature index");

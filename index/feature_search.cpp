@@ -131,7 +131,7 @@ class FeatureIndex::Tile {
   }
 
   void scan(std::size_t query, Answers& answers) {
-    const std::size_t found = scan_(codes_, answers.code(query), answers.radius(query), hits_.data());
+    const std::size_t found = scan_(codes_.all(), answers.code(query), answers.radius(query), hits_.data());
     if (found > 0) answers.take(query, std::span(hits_).first(found), ids_);
   }
 
@@ -140,7 +140,7 @@ class FeatureIndex::Tile {
   ScanKernel scan_;
   CodeBlocks codes_;
   std::vector<RowId> ids_;
-  std::array<ScanHit, kTileCodes + kScanSlack> hits_;
+  std::array<ScanHit, kTileCodes + kScanSlack> hits_{};
 };
 
 void FeatureIndex::scan_all(Answers& answers) const {

@@ -40,7 +40,7 @@ std::vector<std::vector<FrameNeighbour>> FrameIndex::search(std::span<const Fram
                                                             int radius) const {
   std::vector<std::vector<FrameNeighbour>> found(queries.size());
   const ScanKernel scan = scan_kernel(fastest_scan_path());
-  std::array<ScanHit, kTileCodes + kScanSlack> hits;
+  std::array<ScanHit, kTileCodes + kScanSlack> hits{};
   for (std::size_t first = 0; first < rows_.size(); first += kTileCodes) {
     const CodeSpan tile = codes_.part(first, kTileCodes);
     for (std::size_t q = 0; q < queries.size(); ++q) {

@@ -61,7 +61,7 @@ class CodeBlocks {
   [[nodiscard]] std::size_t size() const { return size_; }
   /// At most `count` codes from `first` on, which is a multiple of eight below size().
   [[nodiscard]] CodeSpan part(std::size_t first, std::size_t count) const;
-  operator CodeSpan() const { return {blocks_.data(), size_}; }
+  [[nodiscard]] CodeSpan all() const { return {blocks_.data(), size_}; }
   [[nodiscard]] std::size_t memory_bytes() const { return blocks_.capacity() * sizeof(CodeBlock); }
 
  private:

@@ -17,7 +17,16 @@ namespace reelprint::index {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace test;
+using test::add;
+using test::copies_of;
+using test::empty_index;
+using test::Features;
+using test::kFeaturesOfEach;
+using test::kListsFrom;
+using test::kManyReferences;
+using test::large_index;
+using test::made_up_features;
+using test::made_up_reference;
 
 constexpr std::uintmax_t kLimit = 1 << 20;
 constexpr std::size_t kHead = 18;  ///< bytes before the count of references
@@ -76,6 +85,10 @@ class FeatureIndexFileTest : public testing::Test {
     return out.take();
   }
 
+  [[nodiscard]] const fs::path& folder() const { return folder_; }
+  [[nodiscard]] const fs::path& file() const { return file_; }
+
+ private:
   fs::path folder_;
   fs::path file_;
 };
@@ -184,20 +197,20 @@ TEST_F(FeatureIndexFileTest, IsRefusedWithCountsAndRowsThatCannotBe) {
 }
 
 TEST_F(FeatureIndexFileTest, SaysWhatIsWrong) {
-  save_feature_index(small_index(), AlgorithmId{77}, file_);
-  EXPECT_EQ(error_of_loading(file_), ErrorCode::incompatible);
-  EXPECT_FALSE(error_of_loading(file_, AlgorithmId{77}).has_value());
+  save_feature_index(small_index(), AlgorithmId{77}, file());
+  EXPECT_EQ(error_of_loading(file()), ErrorCode::incompatible);
+  EXPECT_FALSE(error_of_loading(file(), AlgorithmId{77}).has_value());
   EXPECT_EQ(error_of(forged(8, 0x00010002)), ErrorCode::incompatible) << "another format";
-  EXPECT_EQ(error_of_loading(folder_ / "missing.rpi"), ErrorCode::not_found);
-  EXPECT_EQ(error_of_loading(folder_), ErrorCode::io) << "a folder";
+  EXPECT_EQ(error_of_loading(folder() / "missing.rpi"), ErrorCode::not_found);
+  EXPECT_EQ(error_of_loading(folder()), ErrorCode::io) << "a folder";
 }
 
 TEST_F(FeatureIndexFileTest, LeavesTheOldOneWhenItCannotBeWritten) {
-  EXPECT_THROW(save_feature_index(small_index(), kAlgorithm, folder_ / "no" / "features.rpi"), Error);
-  fs::create_directory(file_);
-  EXPECT_THROW(save_feature_index(small_index(), kAlgorithm, file_), Error);
-  EXPECT_TRUE(fs::is_directory(file_));
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 1);
+  EXPECT_THROW(save_feature_index(small_index(), kAlgorithm, folder() / "no" / "features.rpi"), Error);
+  fs::create_directory(file());
+  EXPECT_THROW(save_feature_index(small_index(), kAlgorithm, file()), Error);
+  EXPECT_TRUE(fs::is_directory(file()));
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder()), fs::directory_iterator()), 1);
 }
 
 }  // namespace

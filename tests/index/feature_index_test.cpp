@@ -13,7 +13,17 @@
 namespace reelprint::index {
 namespace {
 
-using namespace test;
+using test::add;
+using test::copies_of;
+using test::Details;
+using test::empty_index;
+using test::Features;
+using test::kFeaturesOfEach;
+using test::kListsFrom;
+using test::kManyReferences;
+using test::large_index;
+using test::made_up_features;
+using test::made_up_reference;
 
 class FeatureIndexOnEachPath : public testing::TestWithParam<ScanPath> {};
 

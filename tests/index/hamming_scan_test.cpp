@@ -35,7 +35,7 @@ std::vector<ScanHit> scan(ScanPath path, const std::vector<Code>& codes, const C
   CodeBlocks blocks;
   for (const Code& code : codes) blocks.append(code);
   std::vector<ScanHit> hits(codes.size() + kScanSlack);
-  hits.resize(scan_kernel(path)(blocks, query, radius, hits.data()));
+  hits.resize(scan_kernel(path)(blocks.all(), query, radius, hits.data()));
   return hits;
 }
 
