@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace reelprint::fingerprint {
 namespace {
@@ -44,6 +45,11 @@ float area(const PixelBox& box) {
   return static_cast<float>((box.right - box.left) * (box.bottom - box.top));
 }
 
+float mean_of(const PixelMap& map) {
+  const double sum = std::accumulate(map.values.begin(), map.values.end(), 0.0);
+  return static_cast<float>(sum / static_cast<double>(std::max<std::size_t>(1, map.values.size())));
+}
+
 /// A longer side of more than kLongestShape shorter ones is rare.
 float shape(const PixelBox& box) {
   const auto width = static_cast<float>(box.right - box.left);
@@ -54,16 +60,17 @@ float shape(const PixelBox& box) {
 
 }  // namespace
 
+/// Where nothing moves, nothing changes at a border either.
 BoxJudge::BoxJudge(const PictureActivity& activity)
-    : width_(activity.motion.width),
+    : moves_(mean_of(activity.motion) > kMotionOfStill),
+      width_(activity.motion.width),
       height_(activity.motion.height),
-      upright_(activity.across, activity.across_change),
-      level_(activity.down.transposed(), activity.down_change.transposed()),
+      upright_(activity.across, moves_ ? activity.across_change : activity.across),
+      level_(activity.down.transposed(), (moves_ ? activity.down_change : activity.down).transposed()),
       detail_(activity.detail),
       motion_(activity.motion),
       columns_(with_ends(upright_.lines(kMostLines), width_)),
-      rows_(with_ends(level_.lines(kMostLines), height_)),
-      moves_(motion_.mean(0, 0, width_, height_) > kMotionOfStill) {}
+      rows_(with_ends(level_.lines(kMostLines), height_)) {}
 
 float BoxJudge::score(const PixelBox& box) const {
   const Borders sides = borders(box);
@@ -84,7 +91,7 @@ float BoxJudge::score(const PixelBox& box) const {
 /// What holds still is hardly a video: 0..1. Where nothing at all moves, flat surroundings must do.
 float BoxJudge::liveliness(const PixelBox& box) const {
   if (moves_) return std::min(1.0F, 0.2F + 0.4F * mean(motion_, box));
-  return surplus_of(mean(detail_, box), mean_of_rest(detail_, box), kDetailNoise);
+  return surplus_of(mean(detail_, box), mean_of_rest(detail_, box), kDetailNoise / 4);
 }
 
 void BoxJudge::Borders::add(float support, float surplus, std::size_t pixels) {
@@ -189,10 +196,14 @@ float BoxJudge::against_the_rest(const PixelBox& box) const {
          (1 - kFlatterPenalty * surplus_of(detail_of_rest, detail, kDetailNoise));
 }
 
+/// Outside the box, without the pixels next to it: what they show is the border.
 float BoxJudge::mean_of_rest(const BoxSums& sums, const PixelBox& box) const {
+  constexpr std::size_t kBorder = 2;
   const PixelBox whole{0, 0, width_, height_};
-  const float rest = mean(sums, whole) * area(whole) - mean(sums, box) * area(box);
-  return std::max(0.0F, rest / std::max(1.0F, area(whole) - area(box)));
+  const PixelBox grown{box.left - std::min(box.left, kBorder), box.top - std::min(box.top, kBorder),
+                       std::min(box.right + kBorder, width_), std::min(box.bottom + kBorder, height_)};
+  const float rest = mean(sums, whole) * area(whole) - mean(sums, grown) * area(grown);
+  return std::max(0.0F, rest / std::max(1.0F, area(whole) - area(grown)));
 }
 
 }  // namespace reelprint::fingerprint

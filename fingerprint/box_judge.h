@@ -55,6 +55,7 @@ class BoxJudge {
   [[nodiscard]] float liveliness(const PixelBox& box) const;
   [[nodiscard]] float mean_of_rest(const BoxSums& sums, const PixelBox& box) const;
 
+  bool moves_;
   std::size_t width_;
   std::size_t height_;
   LineMap upright_;
@@ -63,7 +64,6 @@ class BoxJudge {
   BoxSums motion_;
   std::vector<std::size_t> columns_;
   std::vector<std::size_t> rows_;
-  bool moves_;
 };
 
 }  // namespace reelprint::fingerprint
