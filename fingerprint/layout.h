@@ -22,17 +22,18 @@ struct PictureBox {
 
 /// Looks at pictures of one upload, taken about a second apart, for borders that are long, straight and
 /// parallel to the picture's sides, and stay where they are while what they enclose moves, or while what is
-/// outside them is flat, static or blurred.
+/// outside them is flat, static or blurred. How often it finds what: docs/benchmarks.md.
 class LayoutFinder {
  public:
   /// Takes one more picture into account. Its size should be that of the first; another is stretched to it. A
   /// short side of 480 pixels is best, and more than 240 of no use but for that. An empty picture is passed
-  /// over. At most kMostPictures are looked at.
+  /// over. At most kMostPictures are looked at. About 0.5 ms for 480×854.
   void add(const LumaPicture& picture);
 
   /// The parts that may be pictures of their own, the likeliest first, at most `most`; never the whole
   /// picture. None without pictures, or where the short side is under 32 pixels. With one picture, or where
   /// nothing moves, only what flat bars enclose. The same pictures give the same boxes.
+  /// About 4 ms.
   [[nodiscard]] std::vector<PictureBox> find(std::size_t most) const;
 
   static constexpr std::size_t kMostPictures = 256;

@@ -153,7 +153,7 @@ std::size_t rank_of(const PictureBox& wanted, const std::vector<PictureBox>& box
   return static_cast<std::size_t>(std::find_if(boxes.begin(), boxes.end(), is_near) - boxes.begin());
 }
 
-/// Expects `box` among the first `first` of what is found when `outer` surrounds moving leaves.
+/// Expects `box` among the first `first` boxes found in `scene`.
 void expect_found(const Scene& scene, const PictureBox& box, std::size_t first, bool is_portrait = false) {
   const auto boxes = is_portrait ? boxes_of(scene, 270, 480) : boxes_of(scene, 480, 270);
   EXPECT_LT(rank_of(box, boxes), std::min(first, boxes.size())) << testing::PrintToString(boxes);
