@@ -85,6 +85,7 @@ json::object match_of(const Match& match, const ReferenceEntry* entry) {
   object["distinctive_seconds"] = seconds(match.distinctive);
   object["names_episode"] = match.names_episode;
   object["log10_false_alarms"] = rounded(match.log10_false_alarms, 2);
+  object["confirmed"] = match.is_confirmed;
   object["found_by"] = to_string(match.found_by);
   object["inliers"] = match.inliers;
   object["agreeing"] = match.agreeing;
@@ -93,6 +94,7 @@ json::object match_of(const Match& match, const ReferenceEntry* entry) {
       match.sound_agreement ? json::value(rounded(*match.sound_agreement, 3)) : json::value();
   object["moment_agreement"] =
       match.moment_agreement ? json::value(rounded(*match.moment_agreement, 3)) : json::value();
+  object["moment_pictures"] = match.moment_pictures;
   object["pairs"] = pairs_of(match);
   return object;
 }

@@ -155,7 +155,7 @@ class Screener {
     Outcome outcome;
     try {
       outcome.screening = pipeline::screen(
-          files_[i], {index_, workspace_.features(), details_, works_}, settings_, clock_, context_.stop,
+          files_[i], {index_, workspace_.features(), workspace_.sounds(), details_, works_}, settings_, clock_, context_.stop,
           meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
     } catch (const Error& error) {  // one upload's trouble is that upload's result
       outcome.code = error.code();

@@ -35,6 +35,12 @@ struct AlignedKeyframe {
   Similarity transform;  ///< that transform, of the query as viewed (mirrored first) → reference
 };
 
+/// What moves on both sides, compared (moment.h).
+struct Moment {
+  double agreement = 0;  ///< −1..1
+  double freedom = 0;    ///< pictures beyond the first of each shot that were compared: what it rests on
+};
+
 /// One stretch of the query along one line. `keyframes` are the query keyframes within query_span, in order.
 struct Alignment {
   const IndexedReference* reference = nullptr;
@@ -43,7 +49,7 @@ struct Alignment {
   Interval query_span;
   Interval reference_span;
   std::vector<AlignedKeyframe> keyframes;
-  std::optional<double> moment;  ///< moment.h; nothing when it was not asked or cannot be told
+  std::optional<Moment> moment;  ///< nothing when it was not asked or cannot be told
 };
 
 struct QuerySide {

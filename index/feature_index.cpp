@@ -72,6 +72,14 @@ std::size_t FeatureIndex::memory_bytes() const {
          slots_by_reference_.size() * kMapNode + slots_by_reference_.bucket_count() * sizeof(void*);
 }
 
+std::vector<ReferenceId> FeatureIndex::reference_ids() const {
+  std::vector<ReferenceId> ids;
+  ids.reserve(slots_by_reference_.size());
+  for (const auto& [id, slot] : slots_by_reference_) ids.push_back(id);
+  std::ranges::sort(ids);
+  return ids;
+}
+
 std::uint32_t FeatureIndex::open_slot(ReferenceId reference) {
   if (free_slots_.empty()) {
     if (slots_.size() >= kMaxReferences) {

@@ -77,6 +77,7 @@ class FeatureIndex {
 
   [[nodiscard]] std::size_t size() const { return features_; }  ///< features that can be found
   [[nodiscard]] std::size_t references() const { return slots_by_reference_.size(); }
+  [[nodiscard]] std::vector<ReferenceId> reference_ids() const;  ///< ascending
   [[nodiscard]] bool contains(ReferenceId reference) const { return slots_by_reference_.contains(reference); }
   [[nodiscard]] std::size_t dead_rows() const { return lists_.rows() - features_; }
   [[nodiscard]] std::size_t memory_bytes() const;

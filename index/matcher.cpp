@@ -22,7 +22,8 @@ constexpr double kLeastVotes = 0.75;        ///< two near, rare keyframes; less 
 constexpr int kMostLinesPerReference = 12;  ///< jump cuts and repeats of one reference in one query
 constexpr double kExplainedShare =
     0.9;  ///< of the query, from which what whole pictures found leaves nothing to search
-constexpr std::size_t kMostReferences = 32;  ///< looked at closely for one query
+constexpr Duration kLeastSound = std::chrono::seconds(8);  ///< distinctive, for a claim of the sound alone
+constexpr std::size_t kMostReferences = 32;                ///< looked at closely for one query
 
 /// Hits of one reference in one orientation, by query keyframe.
 using Group = std::pair<ReferenceId, bool>;
@@ -86,7 +87,7 @@ class Search {
     for (auto& [key, hits] : group(std::move(found.hits))) {
       const Compare compare = by_hashes(side, *hits.front().reference, key.second);
       for (Alignment& alignment : align_all(query_, FoundBy::hashes, std::move(hits), compare)) {
-        keep(std::move(alignment), query_);
+        keep(std::move(alignment), query_, trials_);
       }
     }
   }
@@ -104,12 +105,27 @@ class Search {
       const Compare compare = by_features(reduced, *reference, key.second);
       for (Alignment& alignment : align_all(reduced, FoundBy::features, std::move(groups[key]), compare)) {
         mark_distinct(alignment, space_.frames);
-        keep(std::move(alignment), reduced);
+        keep(std::move(alignment), reduced, trials_);
       }
       groups.erase(key);
     }
     for (const auto& [key, hits] : groups) {
       note_stage(reduced, FoundBy::features, hits, Candidate{}, false);
+    }
+  }
+
+  /// What plays in the query finds candidates that the picture must confirm; what it does not confirm stays
+  /// a claim of the sound alone.
+  void by_sound() {
+    if (space_.sounds == nullptr || !settings_.use_audio) return;
+    auto candidates = space_.sounds->search(query_.audio);
+    candidates.resize(std::min(candidates.size(), kMostReferences));
+    const Fingerprint reduced = at_details(query_);
+    const Trials trials = count_sound_trials(candidates.size());
+    for (const SoundCandidate& candidate : candidates) {
+      if (is_found_already(candidate)) continue;
+      confirm_by_picture(candidate, reduced, trials);
+      if (!is_found_already(candidate)) by_sound_.push_back(candidate);
     }
   }
 
@@ -129,10 +145,78 @@ class Search {
       note(match, Outcome::kept);
       matches.push_back(std::move(match));
     }
+    add_sound_alone(matches);
     return matches;
   }
 
  private:
+  [[nodiscard]] bool is_found_already(const SoundCandidate& candidate) const {
+    return std::ranges::any_of(scored_, [&](const ScoredAlignment& scored) {
+      const Interval common = intersection(scored.alignment.query_span, candidate.query_span);
+      return scored.alignment.reference->reference == candidate.reference &&
+             2 * common.length() >= candidate.query_span.length();
+    });
+  }
+
+  /// Walks the candidate's line by whole pictures and by features, as it is and mirrored.
+  void confirm_by_picture(const SoundCandidate& candidate, const Fingerprint& reduced, const Trials& trials) {
+    const IndexedReference* reference = space_.frames.find(candidate.reference);
+    if (reference == nullptr) return;
+    const std::vector<Rivals> no_rivals(query_.keyframes.size());
+    const QuerySide side{query_, no_rivals};
+    const auto details = space_.details == nullptr ? nullptr : space_.details->print_of(candidate.reference);
+    for (const bool is_mirrored : {false, true}) {
+      keep_best(candidate, query_, by_hashes(side, *reference, is_mirrored), is_mirrored, trials);
+      if (details == nullptr || is_found_already(candidate)) continue;
+      keep_best(candidate, reduced, by_features(reduced, *details, is_mirrored), is_mirrored, trials);
+    }
+  }
+
+  /// Of the lines around the candidate's, the one on which most pictures agree.
+  void keep_best(const SoundCandidate& candidate, const Fingerprint& walked, const Compare& compare,
+                 bool is_mirrored, const Trials& trials) {
+    const IndexedReference& reference = *space_.frames.find(candidate.reference);
+    std::vector<Alignment> best;
+    std::size_t most = 0;
+    for (const double shift_s : {0.0, -0.25, 0.25}) {
+      auto alignments = align(walked, reference, line_of(candidate, shift_s), compare);
+      std::size_t agreeing = 0;
+      for (const Alignment& alignment : alignments) agreeing += count_agreeing(alignment);
+      if (agreeing <= most) continue;
+      most = agreeing;
+      best = std::move(alignments);
+    }
+    for (Alignment& alignment : best) {
+      alignment.mirrored = is_mirrored;
+      mark_distinct(alignment, space_.frames);
+      keep(std::move(alignment), walked, trials);
+    }
+  }
+
+  static TimeLine line_of(const SoundCandidate& candidate, double shift_s) {
+    return {candidate.speed, to_seconds(candidate.reference_span.begin) -
+                                 candidate.speed * to_seconds(candidate.query_span.begin) + shift_s};
+  }
+
+  static std::size_t count_agreeing(const Alignment& alignment) {
+    return static_cast<std::size_t>(
+        std::ranges::count(alignment.keyframes, Agreement::agrees, &AlignedKeyframe::agreement));
+  }
+
+  void add_sound_alone(std::vector<Match>& matches) {
+    for (const SoundCandidate& candidate : by_sound_) {
+      const IndexedReference* reference = space_.frames.find(candidate.reference);
+      const bool is_shown = std::ranges::any_of(matches, [&](const Match& match) {
+        return 2 * intersection(match.query_span, candidate.query_span).length() >=
+               candidate.query_span.length();
+      });
+      if (reference == nullptr || is_shown || candidate.distinctive < kLeastSound) continue;
+      Match match = to_match(candidate, *reference);
+      note(match, Outcome::kept);
+      matches.push_back(std::move(match));
+    }
+  }
+
   /// Line after line: the best one is aligned, its keyframes are taken out, and the rest votes again.
   std::vector<Alignment> align_all(const Fingerprint& walked, FoundBy found_by, std::vector<Hit> hits,
                                    const Compare& compare) {
@@ -155,14 +239,14 @@ class Search {
   }
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
-  void keep(Alignment alignment, const Fingerprint& walked) {
-    const double alarms = log10_false_alarms(alignment, trials_);
+  void keep(Alignment alignment, const Fingerprint& walked, const Trials& trials) {
+    const double alarms = log10_false_alarms(alignment, trials);
     if (score_of(alarms) < settings_.least_score) {
-      note(to_match(alignment, walked, trials_), Outcome::too_weak);
+      note(to_match(alignment, walked, trials), Outcome::too_weak);
       return;
     }
     const bool is_another = is_another_moment(alignment);
-    Match match = to_match(alignment, walked, trials_);
+    Match match = to_match(alignment, walked, trials);
     if (is_another)
       note(std::move(match), Outcome::another_moment);
     else
@@ -174,7 +258,7 @@ class Search {
     if (space_.details == nullptr) return false;
     const auto reference = space_.details->print_of(alignment.reference->reference);
     if (reference) settle_moment(alignment, query_, *reference);
-    return alignment.moment && *alignment.moment < settings_.least_moment;
+    return alignment.moment && alignment.moment->agreement < settings_.least_moment;
   }
 
   [[nodiscard]] std::vector<Interval> explained_spans() const {
@@ -222,6 +306,7 @@ class Search {
   Trials trials_;
   SearchTrace* trace_;
   std::vector<ScoredAlignment> scored_;
+  std::vector<SoundCandidate> by_sound_;  ///< that the picture did not confirm
 };
 
 void describe(const Fingerprint& query, SearchTrace& trace) {
@@ -239,6 +324,7 @@ std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& spa
   Search search(query, space, settings, trace);
   search.by_whole_pictures();
   search.by_local_features();
+  search.by_sound();
   return search.finish();
 }
 

@@ -8,6 +8,7 @@
 #include "index/detail_source.h"
 #include "index/feature_index.h"
 #include "index/frame_index.h"
+#include "index/sound_index.h"
 #include "index/trace.h"
 
 namespace reelprint::index {
@@ -18,14 +19,15 @@ struct MatchSettings {
       std::chrono::milliseconds(1500);  ///< nor is what shows less than this of its own
   double least_moment =
       0.4;  ///< nor an alignment whose moving parts agree less than this: the same set, not a copy
-  bool use_audio = true;  ///< compare the sound of what the picture found
+  bool use_audio = true;  ///< search by sound too, and compare the sound of what the picture found
 };
 
 /// What a query is searched in. Without details the moment is not asked; without features, or details, whole
-/// pictures alone are compared.
+/// pictures alone are compared; without sounds, sound finds nothing.
 struct SearchSpace {
   const FrameIndex& frames;
   const FeatureIndex* features = nullptr;
+  const SoundIndex* sounds = nullptr;
   const DetailSource* details = nullptr;
 };
 

@@ -88,17 +88,21 @@ bool add_cell(const std::vector<GridPair>& shot, std::size_t cell, Sums& sums) {
   return true;
 }
 
-std::optional<double> correlate(const Shots& shots) {
+std::optional<Moment> correlate(const Shots& shots) {
   Sums sums;
+  Moment moment;
   for (const auto& [number, shot] : shots) {
     if (shot.size() < kLeastPairs) continue;
     Sums own;
     std::size_t moving = 0;
     for (std::size_t cell = 0; cell < kCells; ++cell) moving += add_cell(shot, cell, own) ? 1 : 0;
-    if (moving >= kLeastMoving) sums.add(own);
+    if (moving < kLeastMoving) continue;
+    sums.add(own);
+    moment.freedom += static_cast<double>(shot.size() - 1);
   }
   if (sums.qq <= 0 || sums.rr <= 0) return std::nullopt;
-  return sums.qr / std::sqrt(sums.qq * sums.rr);
+  moment.agreement = sums.qr / std::sqrt(sums.qq * sums.rr);
+  return moment;
 }
 
 /// By the picture of the alignment that agrees best; whole on whole where hashes were compared.
@@ -112,7 +116,7 @@ Laying laying_of(const Fingerprint& query, const Alignment& alignment, const Fin
 
 }  // namespace
 
-std::optional<double> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying) {
+std::optional<Moment> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying) {
   const CommonGrid grid(laying);
   std::list<GridLuma> pictures;  // a list: pointers to them stay valid
   Shots shots;
@@ -158,7 +162,7 @@ MomentTest::MomentTest(const Fingerprint& query, const Alignment& alignment, con
 
 MomentTest::~MomentTest() = default;
 
-std::optional<double> MomentTest::agreement_along(const TimeLine& line) {
+std::optional<Moment> MomentTest::moment_along(const TimeLine& line) {
   Pictures& own = *pictures_;
   if (own.query.thumbnails.empty() || own.reference.thumbnails.empty()) return std::nullopt;
   Shots shots;
@@ -171,23 +175,24 @@ std::optional<double> MomentTest::agreement_along(const TimeLine& line) {
   return correlate(shots);
 }
 
-std::optional<double> moment_of(const Fingerprint& query, const Alignment& alignment,
+std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& alignment,
                                 const Fingerprint& reference) {
-  return MomentTest(query, alignment, reference).agreement_along(alignment.line);
+  return MomentTest(query, alignment, reference).moment_along(alignment.line);
 }
 
 void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference) {
   MomentTest test(query, alignment, reference);
-  alignment.moment = test.agreement_along(alignment.line);
+  alignment.moment = test.moment_along(alignment.line);
   const bool is_by_features = std::ranges::any_of(
       alignment.keyframes, [](const AlignedKeyframe& keyframe) { return keyframe.inliers > 0; });
   if (!is_by_features) return;
   TimeLine best = alignment.line;
   for (int step = -kMostSteps; step <= kMostSteps; ++step) {
     const TimeLine line{alignment.line.speed, alignment.line.offset_s + step * kStep_s};
-    const auto agreement = test.agreement_along(line);
-    if (!agreement || *agreement < alignment.moment.value_or(-1) + kWorthMoving) continue;
-    alignment.moment = agreement;
+    const auto moment = test.moment_along(line);
+    const double least = alignment.moment ? alignment.moment->agreement + kWorthMoving : -1;
+    if (!moment || moment->agreement < least) continue;
+    alignment.moment = moment;
     best = line;
   }
   move_to(alignment, best);

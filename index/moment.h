@@ -22,7 +22,7 @@ struct MomentPair {
 /// on the reference's, and what remains of both after taking away each shot's mean picture is correlated over
 /// the places where either changes. A copy follows (near 1); the same room at another moment does not (near
 /// 0). Nothing when hardly anything moves: then there is no moment to tell.
-[[nodiscard]] std::optional<double> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying);
+[[nodiscard]] std::optional<Moment> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying);
 
 /// What an alignment's pictures say of its moment.
 class MomentTest {
@@ -33,7 +33,7 @@ class MomentTest {
 
   /// moment_agreement of what `line` puts side by side: pictures taken within 0.15 s of one moment. Nothing
   /// either when one of the fingerprints has no thumbnails.
-  [[nodiscard]] std::optional<double> agreement_along(const TimeLine& line);
+  [[nodiscard]] std::optional<Moment> moment_along(const TimeLine& line);
 
  private:
   struct Pictures;
@@ -41,7 +41,7 @@ class MomentTest {
 };
 
 /// The test's answer along the alignment's own line.
-[[nodiscard]] std::optional<double> moment_of(const Fingerprint& query, const Alignment& alignment,
+[[nodiscard]] std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& alignment,
                                               const Fingerprint& reference);
 
 /// Notes the moment in the alignment. One that local features found is moved first, by up to 0.6 s, to where

@@ -6,6 +6,7 @@
 
 #include "core/match.h"
 #include "index/align.h"
+#include "index/sound_index.h"
 
 namespace reelprint::index {
 
@@ -15,6 +16,9 @@ struct Trials {
   double log10_count = 0;
 };
 [[nodiscard]] Trials count_trials(std::size_t references, Duration mean_reference, const Fingerprint& query);
+
+/// The same where the sound named the lines.
+[[nodiscard]] Trials count_sound_trials(std::size_t candidates);
 
 /// The expected number of alignments at least this good among unrelated videos, as log10. Each keyframe that
 /// agrees contributes the chance of its distance, at most 10⁻³ (real pictures resemble each other for reasons
@@ -27,7 +31,17 @@ struct Trials {
 /// logistic curve.
 [[nodiscard]] double score_of(double log10_false_alarms);
 
+/// Whether an alignment shows a moment, not only a set: what moves agrees beyond chance, or whole pictures
+/// agree so closely, and so many different ones, that no other moment of a set would.
+[[nodiscard]] bool is_confirmed(const Alignment& alignment, double log10_false_alarms);
+
+/// What an alignment that is not confirmed scores at most: a person must look.
+inline constexpr double kMostUnconfirmed = 0.89;
+
 /// The claim that an alignment amounts to.
 [[nodiscard]] Match to_match(const Alignment& alignment, const Fingerprint& query, const Trials& trials);
+
+/// The claim of a sound that no picture confirms: between 0.5 and kMostUnconfirmed, never more.
+[[nodiscard]] Match to_match(const SoundCandidate& candidate, const IndexedReference& reference);
 
 }  // namespace reelprint::index

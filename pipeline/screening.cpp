@@ -31,8 +31,8 @@ void search(Screening& screening, const Fingerprint& print, const Protected& cat
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
-    screening.matches =
-        index::find_matches(print, {catalog.index, &catalog.features, &catalog.details}, matching);
+    const index::SearchSpace space{catalog.index, &catalog.features, &catalog.sounds, &catalog.details};
+    screening.matches = index::find_matches(print, space, matching);
   }
   judge(screening, catalog.names, settings.policy);
 }

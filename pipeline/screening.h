@@ -15,6 +15,7 @@
 #include "index/feature_index.h"
 #include "index/frame_index.h"
 #include "index/matcher.h"
+#include "index/sound_index.h"
 #include "pipeline/workspace.h"
 #include "rights/judge.h"
 
@@ -40,6 +41,7 @@ class WorkNames {
 struct Protected {
   const index::FrameIndex& index;
   const index::FeatureIndex& features;
+  const index::SoundIndex& sounds;
   const index::DetailSource& details;
   const WorkNames& names;
 };

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "fingerprint/fingerprint_codec.h"
+#include "index/feature_index_file.h"
 #include "index/index_file.h"
 
 namespace reelprint::pipeline {
@@ -91,6 +92,10 @@ bool Workspace::catch_up(Progress* progress) {
   return !gone.empty() || !added.empty();
 }
 
+void Workspace::save_features() const {
+  index::save_feature_index(features_, kAlgorithm, feature_file());
+}
+
 void Workspace::save_index() const {
   std::error_code error;
   std::filesystem::create_directories(index_file().parent_path(), error);
@@ -103,31 +108,62 @@ void Workspace::save_index() const {
 }
 
 const index::FrameIndex& Workspace::open_index(Progress* progress) {
-  const bool was_sound = is_index_open_ || read_index_file();
+  const bool was_open = is_index_open_;
   is_index_open_ = true;
+  const bool was_sound = was_open || read_index_file();
   if (catch_up(progress) || !was_sound) save_index();
-  load_features();
+  const bool had_features = was_open || read_feature_file();
+  if (catch_up_features(progress) || !had_features) save_features();
+  load_sounds();
   return index_;
-}
-
-void Workspace::load_features() {
-  features_ = index::FeatureIndex();
-  for (const ReferenceId id : ids_of(index_)) {
-    const auto stored = store_.fingerprint(id);
-    if (!stored) continue;
-    const Fingerprint print = fingerprint::decode(stored->bytes, "fingerprint of " + name_of(id));
-    std::vector<std::span<const LocalFeature>> details;
-    for (const KeyframeDetail& detail : print.details) details.emplace_back(detail.features);
-    features_.add(id, details);
-  }
 }
 
 const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {
   index_ = {};
+  features_ = index::FeatureIndex();
   is_index_open_ = true;
   catch_up(progress);
   save_index();
+  catch_up_features(progress);
+  save_features();
+  load_sounds();
   return index_;
+}
+
+bool Workspace::read_feature_file() {
+  try {
+    features_ = index::load_feature_index(feature_file(), kAlgorithm);
+    return true;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::io) throw;
+    features_ = index::FeatureIndex();
+    return error.code() == ErrorCode::not_found;
+  }
+}
+
+bool Workspace::catch_up_features(Progress* progress) {
+  const auto wanted = ids_of(index_);
+  const auto there = features_.reference_ids();
+  const auto gone = missing_from(there, wanted);
+  for (const ReferenceId id : gone) features_.remove(id);
+  const auto missing = missing_from(wanted, there);
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    tell(progress, "index features", i, missing.size());
+    const auto stored = store_.fingerprint(missing[i]);
+    if (!stored) continue;
+    const Fingerprint print = fingerprint::decode(stored->bytes, "fingerprint of " + name_of(missing[i]));
+    std::vector<std::span<const LocalFeature>> details;
+    for (const KeyframeDetail& detail : print.details) details.emplace_back(detail.features);
+    features_.add(missing[i], details);
+  }
+  return !gone.empty() || !missing.empty();
+}
+
+void Workspace::load_sounds() {
+  sounds_ = {};
+  for (const auto* reference : index_.references()) {
+    sounds_.add(reference->reference, reference->series, reference->audio);
+  }
 }
 
 IndexReport Workspace::verify_index(Progress* progress) {

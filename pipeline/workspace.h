@@ -9,6 +9,7 @@
 #include "core/progress.h"
 #include "index/feature_index.h"
 #include "index/frame_index.h"
+#include "index/sound_index.h"
 #include "store/store.h"
 
 namespace reelprint::pipeline {
@@ -32,8 +33,9 @@ class Workspace {
   /// until the next call.
   const index::FrameIndex& open_index(Progress* progress = nullptr);
 
-  /// The local features of what open_index gave.
+  /// The local features, and the sound, of what open_index gave.
   [[nodiscard]] const index::FeatureIndex& features() const { return features_; }
+  [[nodiscard]] const index::SoundIndex& sounds() const { return sounds_; }
 
   /// Throws away the index file and makes it again from the store.
   const index::FrameIndex& rebuild_index(Progress* progress = nullptr);
@@ -42,19 +44,24 @@ class Workspace {
   [[nodiscard]] IndexReport verify_index(Progress* progress = nullptr);
 
   [[nodiscard]] std::filesystem::path index_file() const { return folder_ / "index" / "frames.rpi"; }
+  [[nodiscard]] std::filesystem::path feature_file() const { return folder_ / "index" / "features.rpi"; }
 
  private:
   /// Whether the file was sound, or was not there.
   bool read_index_file();
   bool catch_up(Progress* progress);
-  void load_features();
+  bool read_feature_file();
+  bool catch_up_features(Progress* progress);
+  void load_sounds();
   void save_index() const;
+  void save_features() const;
   [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;
 
   std::filesystem::path folder_;
   store::Store store_;
   index::FrameIndex index_;
   index::FeatureIndex features_;
+  index::SoundIndex sounds_;
   bool is_index_open_ = false;
 };
 

@@ -21,6 +21,11 @@ std::string format(const char* pattern, Values... values) {
 
 std::string describe(const Claim& claim) {
   const Match& m = claim.match;
+  if (m.found_by == FoundBy::sound) {
+    return claim.work + format(": the sound from %.1f to %.1f s agrees (%.0f %%), and no picture confirms it",
+                               to_seconds(m.query_span.begin), to_seconds(m.query_span.end),
+                               100 * m.sound_agreement.value_or(0));
+  }
   const std::string agreement =
       format(": %zu of %zu pictures agree from %.1f to %.1f s, %.1f s of them distinctive, score %.3f",
              m.agreeing, m.compared, to_seconds(m.query_span.begin), to_seconds(m.query_span.end),
@@ -32,6 +37,9 @@ std::string describe(const Claim& claim) {
 
 Finding find(const Match& match, const Policy& policy) {
   if (match.score < policy.review_score) return {Decision::clear, "below the review score"};
+  if (match.found_by == FoundBy::sound) {
+    return {Decision::needs_review, "sound alone accuses nobody: music is used in many places"};
+  }
   if (!match.names_episode) {
     if (match.distinctive < policy.least_series_only) {
       return {Decision::clear, "only a short passage that several episodes of the series share"};
@@ -41,6 +49,10 @@ Finding find(const Match& match, const Policy& policy) {
   }
   if (match.distinctive < policy.least_distinctive) {
     return {Decision::needs_review, "too few distinctive seconds to accuse anyone"};
+  }
+  if (!match.is_confirmed) {
+    return {Decision::needs_review,
+            "nothing that moves confirms it: it may be the same set at another moment"};
   }
   if (match.score < policy.flag_score)
     return {Decision::needs_review, "between the review and the flag score"};

@@ -46,7 +46,8 @@ void insert_match(Database& database, ScreeningId screening, const Match& match)
                match.query_span.end.us, match.reference_span.begin.us, match.reference_span.end.us,
                match.speed, match.mirrored, match.score, match.log10_false_alarms, match.distinctive.count(),
                match.names_episode, match.agreeing, match.compared, match.sound_agreement,
-               match.moment_agreement, encode_pairs(match.pairs), to_string(match.found_by), match.inliers);
+               match.moment_agreement, encode_pairs(match.pairs), to_string(match.found_by), match.inliers,
+               match.is_confirmed, match.moment_pictures);
 }
 
 Screening screening_in(const Statement& row) {
@@ -92,6 +93,8 @@ Match match_in(const Statement& row) {
   if (!found_by) row.refuse(ErrorCode::corrupt, "nothing is found by '" + row.text(18) + "'");
   match.found_by = *found_by;
   match.inliers = row.integer<std::size_t>(19);
+  match.is_confirmed = row.flag(20);
+  match.moment_pictures = row.integer<std::size_t>(21);
   return match;
 }
 

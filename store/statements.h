@@ -133,15 +133,17 @@ inline constexpr StatementText kInsertMatch{
     "add a match",
     "INSERT INTO matches (screening, reference, query_begin_us, query_end_us, reference_begin_us, "
     "reference_end_us, speed, mirrored, score, log10_false_alarms, distinctive_us, names_episode, agreeing, "
-    "compared, sound_agreement, moment_agreement, pairs, found_by, inliers) "
-    "SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19 "
+    "compared, sound_agreement, moment_agreement, pairs, found_by, inliers, confirmed, "
+    "moment_pictures) "
+    "SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21 "
     "FROM reference_cuts WHERE id = ?2"};
 /// In the order in which they were added.
 inline constexpr StatementText kReadMatches{
     "read the matches of a screening",
     "SELECT reference, episodes.id, episodes.series, query_begin_us, query_end_us, reference_begin_us, "
     "reference_end_us, speed, mirrored, score, log10_false_alarms, distinctive_us, names_episode, agreeing, "
-    "compared, sound_agreement, moment_agreement, pairs, found_by, inliers FROM matches "
+    "compared, sound_agreement, moment_agreement, pairs, found_by, inliers, confirmed, "
+    "moment_pictures FROM matches "
     "JOIN reference_cuts ON reference_cuts.id = matches.reference "
     "JOIN episodes ON episodes.id = reference_cuts.episode WHERE screening = ?1 ORDER BY matches.id"};
 

@@ -49,6 +49,8 @@ Match match_of(ReferenceId reference) {
   match.compared = 44;
   match.sound_agreement = 0.8765;
   match.moment_agreement = 0.9124;
+  match.moment_pictures = 17;
+  match.is_confirmed = false;
   match.found_by = FoundBy::features;
   match.inliers = 21;
   match.pairs = {{timestamp_of(1), timestamp_of(40), 12, true, 0, {}},
@@ -95,7 +97,7 @@ TEST_F(ScreeningJson, KeepsItsBody) {
       R"("title":"The \"wedding\"","cut":null,"language":"zh-Hans","licence_number":"L-17","reference":1,)"
       R"("score":0.9877,"query_start":1,"query_end":25.52,"reference_start":40,"reference_end":70.65,)"
       R"("speed":1.25,"mirrored":true,"distinctive_seconds":20.5,"names_episode":true,)"
-      R"("log10_false_alarms":-12.35,"found_by":"features","inliers":21,"agreeing":40,"compared":44,"sound_agreement":0.877,"moment_agreement":0.912,)"
+      R"("log10_false_alarms":-12.35,"confirmed":false,"found_by":"features","inliers":21,"agreeing":40,"compared":44,"sound_agreement":0.877,"moment_agreement":0.912,"moment_pictures":17,)"
       R"("pairs":[{"query":1,"reference":40,"distinctive":true,"distance":12},)"
       R"({"query":9.5,"reference":50.625,"distinctive":false,"inliers":21,)"
       R"("transform":{"scale":1.25,"turn_degrees":90,"shift_x":0.5,"shift_y":-0.125}}]}],)"

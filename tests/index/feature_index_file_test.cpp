@@ -144,7 +144,7 @@ TEST_F(FeatureIndexFileTest, KeepsTheBytesOfItsFormat) {
   ByteWriter out;
   out.put_bytes(std::as_bytes(std::span("RPFEATS\n", 8)));
   out.put(std::uint16_t{1});                                    // format version
-  for (const std::uint32_t value : {1, 1, 2}) out.put(value);   // algorithm, lists, references
+  for (const std::uint32_t value : {2, 1, 2}) out.put(value);   // algorithm, lists, references
   for (const std::int64_t value : {4, 9}) out.put(value);       // ids of references
   out.put(std::uint32_t{2});                                    // rows of the list
   out.put(std::uint64_t{1} << 12);                              // reference 0, detail 1, feature 0

@@ -10,7 +10,7 @@
 namespace reelprint::pipeline::test {
 namespace {
 
-constexpr const char* kEncoding = " -c:v libx264 -preset ultrafast -pix_fmt yuv420p -threads 1 -g 20 ";
+constexpr const char* kEncoding = " -c:v libx264 -preset ultrafast -pix_fmt yuv420p -threads 1 -g 10 ";
 constexpr int kWidth = 64;
 constexpr int kHeight = 48;
 constexpr int kRate_hz = 10;

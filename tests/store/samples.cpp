@@ -77,6 +77,8 @@ Screening sample_screening(ReferenceId reference) {
   match.compared = 48;
   match.sound_agreement = 0.75;
   match.moment_agreement = -0.25;
+  match.moment_pictures = 12;
+  match.is_confirmed = false;
   match.found_by = FoundBy::features;
   match.inliers = 23;
   match.pairs = {{timestamp_of(2), timestamp_of(41.25), 18, true, 0, {}},

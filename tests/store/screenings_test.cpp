@@ -31,6 +31,8 @@ void expect_same(const Match& stored, const Match& given) {
   EXPECT_EQ(stored.sound_agreement, given.sound_agreement);
   EXPECT_EQ(stored.moment_agreement, given.moment_agreement);
   EXPECT_EQ(stored.found_by, given.found_by);
+  EXPECT_EQ(stored.moment_pictures, given.moment_pictures);
+  EXPECT_EQ(stored.is_confirmed, given.is_confirmed);
   EXPECT_EQ(stored.inliers, given.inliers);
   ASSERT_EQ(stored.pairs.size(), given.pairs.size());
   for (std::size_t i = 0; i < given.pairs.size(); ++i) {
