@@ -19,7 +19,7 @@ find_package(faiss REQUIRED)
 # OpenCV's CMake config ships in libopencv-dev, which drags in some forty packages that nothing here uses;
 # its parts are found one by one instead.
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(part core imgproc features2d calib3d)
+foreach(part core imgproc imgcodecs features2d calib3d)
   find_library(OPENCV_${part}_LIBRARY opencv_${part} REQUIRED)
   add_library(opencv_${part} INTERFACE IMPORTED)
   target_link_libraries(opencv_${part} INTERFACE "${OPENCV_${part}_LIBRARY}")

@@ -40,6 +40,7 @@ inline constexpr LibraryRule kLibraryRules[] = {
     {"libsw",         "fingerprint/media_decoder.cpp fingerprint/luma_conversion.cpp fingerprint/libav_input."},
     {"chromaprint.h", "fingerprint/"},
     {"openssl/",      "fingerprint/sha256.cpp"},
+    {"opencv2/imgcodecs", "evidence/canvas.cpp"},
     {"opencv2/",      "fingerprint/ index/ evidence/ demo/"},
     {"faiss/",        "index/"},
     {"omp.h",         "index/"},
