@@ -30,6 +30,8 @@ using Action = std::function<ExitCode()>;
 // Each adds its command to `cli`; when chosen, the command puts what it is to do into `action`.
 void add_register_command(CLI::App& cli, Context& context, Action& action);
 void add_screen_command(CLI::App& cli, Context& context, Action& action);
+void add_explain_command(CLI::App& cli, Context& context, Action& action);
+void add_coverage_command(CLI::App& cli, Context& context, Action& action);
 void add_catalog_command(CLI::App& cli, Context& context, Action& action);
 void add_fingerprint_command(CLI::App& cli, Context& context, Action& action);
 void add_index_command(CLI::App& cli, Context& context, Action& action);

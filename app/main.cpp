@@ -23,6 +23,10 @@ Examples:
   reelprint --data archive register catalog.csv       protect what the catalog lists
   reelprint --data archive screen upload.mp4          look for copies in an upload
   reelprint --data archive screen --json *.mp4        the same for programs, one JSON object a line
+  reelprint --data archive explain upload.mp4 --against "The Lantern Oath/3"
+                                                      why it matched, or why not
+  reelprint --data archive coverage upload.mp4 --series "The Lantern Oath"
+                                                      which seconds of which episodes are in it
   reelprint fingerprint upload.mp4 -o upload.rpf      a fingerprint, so that the media need not travel
   reelprint --data archive screen upload.rpf          screen the fingerprint alone
   reelprint doctor                                    what this machine has and what is wrong
@@ -87,9 +91,9 @@ int run(int argc, char** argv) {
   cli.require_subcommand(1);
   cli.fallthrough();
   cli.footer(kExamples);
-  for (const auto add :
-       {add_register_command, add_screen_command, add_catalog_command, add_fingerprint_command,
-        add_index_command, add_doctor_command, add_version_command}) {
+  for (const auto add : {add_register_command, add_screen_command, add_explain_command, add_coverage_command,
+                         add_catalog_command, add_fingerprint_command, add_index_command, add_doctor_command,
+                         add_version_command}) {
     add(cli, context, action);
   }
   try {

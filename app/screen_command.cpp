@@ -11,6 +11,7 @@
 
 #include "api/models.h"
 #include "app/command.h"
+#include "app/figures.h"
 #include "core/error.h"
 #include "pipeline/ordered_work.h"
 #include "pipeline/progress_meter.h"
@@ -42,32 +43,12 @@ struct Outcome {
   std::string message;
 };
 
-Colour colour_of(Decision decision) {
-  switch (decision) {
-    case Decision::clear: return Colour::green;
-    case Decision::licensed: return Colour::green;
-    case Decision::needs_review: return Colour::yellow;
-    case Decision::infringing: return Colour::red;
-  }
-  return Colour::plain;
-}
-
-std::string span_text(const Interval& span) {
-  return time_code(to_seconds(span.begin)) + "–" + time_code(to_seconds(span.end));
-}
-
 std::string changes_text(const Match& match) {
   std::string text;
   char speed[32];
   std::snprintf(speed, sizeof speed, "%.2f×", match.speed);
   if (std::abs(match.speed - 1) >= 0.005) text += speed;
   if (match.mirrored) text += text.empty() ? "mirrored" : ", mirrored";
-  return text;
-}
-
-std::string fixed(double value, int digits, const char* unit = "") {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f%s", digits, value, unit);
   return text;
 }
 

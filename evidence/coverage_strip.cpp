@@ -68,8 +68,8 @@ void draw_row(Canvas& canvas, const Plane& plane, const StripRow& row, std::size
   }
   if (!plane.has_labels()) return;
   const double base = (top + bottom) / 2 + kText_px / 2;
-  canvas.text(fitted(row.label, kText_px, kWidestLabel_px), {plane.left - 12, base}, kText_px,
-              row.segments.empty() ? kGrey : kBlack, Anchor::right);
+  canvas.text(fitted(row.label, kText_px, kWidestLabel_px), {kMargin_px, base}, kText_px,
+              row.segments.empty() ? kGrey : kBlack);
   canvas.text(row.note, {kWidth_px - kMargin_px, base}, kText_px, row.segments.empty() ? kGrey : kBlack,
               Anchor::right);
 }

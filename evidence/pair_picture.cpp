@@ -93,7 +93,8 @@ void write_pair_picture(const PairPicture& pair, const std::filesystem::path& fi
   canvas.text(fitted(pair.remark, kText_px, room), {kMargin_px, 64}, kText_px, kGrey);
   draw_frame(canvas, pair.query, query, pair.query_label);
   draw_frame(canvas, pair.reference, reference, pair.reference_label);
-  draw_outline(canvas, pair.outline, query);
+  draw_outline(canvas, pair.reference_in_query, query);
+  draw_outline(canvas, pair.query_in_reference, reference);
   draw_places(canvas, pair, query, reference);
   canvas.write(file);
 }

@@ -25,8 +25,10 @@ struct PairPicture {
   std::string query_label;
   std::string reference_label;
   std::vector<PlacePair> places;
-  std::vector<Point> outline;  ///< corners of the reference's frame in the query's, in order; may be empty
-  double query_aspect = 0;     ///< width over height as it is to be shown; 0: the frame's own
+  std::vector<Point>
+      reference_in_query;  ///< corners of the reference's frame in the query's, in order, or none
+  std::vector<Point> query_in_reference;  ///< corners of the query's frame in the reference's, likewise
+  double query_aspect = 0;                ///< width over height as it is to be shown; 0: the frame's own
   double reference_aspect = 0;
 };
 

@@ -55,7 +55,7 @@ void draw_axes(Canvas& canvas, const Plane& plane, const TimePlot& plot) {
   }
   canvas.line({kLeft_px, top}, {kLeft_px, bottom}, 1, kBlack);
   canvas.line({kLeft_px, bottom}, {right, bottom}, 1, kBlack);
-  canvas.text(fitted(plot.query_label, kText_px, right - kLeft_px), {right, bottom + 56}, kText_px, kBlack,
+  canvas.text(fitted(plot.query_label, kText_px, right - kLeft_px), {right, bottom + 46}, kText_px, kBlack,
               Anchor::right);
   canvas.text(fitted(plot.reference_label, kText_px, right - 16), {16, top - 12}, kText_px, kBlack);
 }
@@ -82,7 +82,7 @@ void draw_segments(Canvas& canvas, const Plane& plane, const TimePlot& plot) {
 }
 
 void draw_legend(Canvas& canvas, const TimePlot& plot) {
-  const double y = kHeight_px - 22;
+  const double y = kHeight_px - 14;
   double x = kLeft_px;
   const auto entry = [&](const char* text, const Ink& ink, bool is_dot) {
     if (is_dot)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/cpu_time.h"
 #include "crawler/folder_source.h"
@@ -21,9 +22,20 @@ void judge(Screening& screening, const WorkNames& names, const rights::Policy& p
   screening.verdict = rights::judge(claims, policy);
 }
 
+/// Empties the trace, if there is one, for another pass: what it follows stays.
+index::SearchTrace* begin_pass(ScreeningTrace* trace, const Fingerprint& print) {
+  if (trace == nullptr) return nullptr;
+  index::SearchTrace fresh;
+  fresh.followed = std::move(trace->search.followed);
+  trace->search = std::move(fresh);
+  trace->query = print;
+  trace->passes.push_back(print.effort);
+  return &trace->search;
+}
+
 /// Searches with one fingerprint and decides by what is found.
 void search(Screening& screening, const Fingerprint& print, const Protected& catalog,
-            const ScreeningSettings& settings) {
+            const ScreeningSettings& settings, ScreeningTrace* trace) {
   screening.media = print.media;
   screening.duration = print.duration;
   screening.effort = print.effort;
@@ -32,7 +44,7 @@ void search(Screening& screening, const Fingerprint& print, const Protected& cat
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
     const index::SearchSpace space{catalog.index, &catalog.features, &catalog.sounds, &catalog.details};
-    screening.matches = index::find_matches(print, space, matching);
+    screening.matches = index::find_matches(print, space, matching, begin_pass(trace, print));
   }
   judge(screening, catalog.names, settings.policy);
 }
@@ -72,13 +84,13 @@ bool needs_deeper_look(const Screening& screening, const index::FrameIndex& inde
 
 Screening screen(const std::filesystem::path& file, const Protected& catalog,
                  const ScreeningSettings& settings, const Clock& clock, std::stop_token stop,
-                 const fingerprint::FingerprintProgress& progress) {
+                 const fingerprint::FingerprintProgress& progress, ScreeningTrace* trace) {
   Screening screening;
   screening.query = file.string();
   screening.with_audio = settings.audio;
   screening.screened_at = clock.now();
   if (fingerprint::is_fingerprint_file(file)) {
-    search(screening, fingerprint::read_fingerprint(file), catalog, settings);
+    search(screening, fingerprint::read_fingerprint(file), catalog, settings, trace);
     screening.cost.media_s = to_seconds(screening.duration);
     return screening;
   }
@@ -90,7 +102,7 @@ Screening screen(const std::filesystem::path& file, const Protected& catalog,
     screening.damaged = made.facts.damaged;
     screening.cost.decode_s += made.cost.decode_s;
     screening.cost.fingerprint_s += made.cost.fingerprint_s;
-    search(screening, made.fingerprint, catalog, settings);
+    search(screening, made.fingerprint, catalog, settings, trace);
     if (!needs_deeper_look(screening, catalog.index)) break;
   }
   screening.cost.media_s = to_seconds(screening.duration);

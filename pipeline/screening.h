@@ -46,14 +46,22 @@ struct Protected {
   const WorkNames& names;
 };
 
+/// What a screening saw of the references that `search` follows, for whoever must explain it.
+struct ScreeningTrace {
+  index::SearchTrace search;   ///< of the deepest pass; `followed` is filled by the caller
+  Fingerprint query;           ///< what that pass searched with
+  std::vector<Effort> passes;  ///< that were run, in order
+};
+
 /// Screens a media file or a .rpf fingerprint, on the calling thread, without recording it. Without a fixed
 /// effort the I-frames come first; if they show that the upload is nothing but whole registered episodes,
 /// that settles it, else the standard plan decides, and the deep one where that leaves the case to a person.
-/// Throws what fingerprint_media and read_fingerprint throw.
+/// With a `trace`, notes there what happened. Throws what fingerprint_media and read_fingerprint throw.
 [[nodiscard]] Screening screen(const std::filesystem::path& file, const Protected& catalog,
                                const ScreeningSettings& settings, const Clock& clock,
                                std::stop_token stop = {},
-                               const fingerprint::FingerprintProgress& progress = {});
+                               const fingerprint::FingerprintProgress& progress = {},
+                               ScreeningTrace* trace = nullptr);
 
 /// The names with each folder among them replaced by the media files and fingerprints in it, in natural
 /// order.

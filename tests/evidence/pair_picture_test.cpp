@@ -38,16 +38,26 @@ TEST(PairPicture, DrawsTheOutlineOfTheReferenceInTheQuery) {
   const PictureFolder folder;
   PairPicture pair = pair_of(striped(320, 320), striped(320, 320));
   write_pair_picture(pair, folder.file("without.png"));
-  pair.outline = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.2, 0.8}};
+  pair.reference_in_query = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.2, 0.8}};
   write_pair_picture(pair, folder.file("with.png"));
   EXPECT_EQ(count_pixels(read_picture(folder.file("without.png")), 245, 130, 32), 0);
   EXPECT_GT(count_pixels(read_picture(folder.file("with.png")), 245, 130, 32), 1000);
 }
 
+TEST(PairPicture, DrawsTheOutlineOfTheQueryInTheReference) {
+  const PictureFolder folder;
+  PairPicture pair = pair_of(striped(320, 320), striped(320, 320));
+  pair.query_in_reference = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.2, 0.8}};
+  write_pair_picture(pair, folder.file("pair.png"));
+  const cv::Mat picture = read_picture(folder.file("pair.png"));
+  EXPECT_EQ(count_pixels(picture(cv::Rect(0, 0, 28 + 640, picture.rows)), 245, 130, 32), 0);
+  EXPECT_GT(count_pixels(picture, 245, 130, 32), 1000);
+}
+
 TEST(PairPicture, KeepsTheOutlineWithinTheQuery) {
   const PictureFolder folder;
   PairPicture pair = pair_of(striped(320, 320), striped(320, 320));
-  pair.outline = {{-4, 0.5}, {1e300, 0.5}, {4, 9}, {std::numeric_limits<double>::infinity(), 2}};
+  pair.reference_in_query = {{-4, 0.5}, {1e300, 0.5}, {4, 9}, {std::numeric_limits<double>::infinity(), 2}};
   write_pair_picture(pair, folder.file("pair.png"));
   const cv::Mat picture = read_picture(folder.file("pair.png"));
   EXPECT_EQ(count_pixels(picture(cv::Rect(28 + 640, 0, picture.cols - 668, picture.rows)), 245, 130, 32), 0);

@@ -1,0 +1,27 @@
+// The pictures that a file shows at given times, small enough to be looked at together.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/frame.h"
+#include "fingerprint/media_decoder.h"
+
+namespace reelprint::fingerprint {
+
+/// For each time, in the order given, the decoded picture nearest to it, upright, with a short side of at
+/// most `short_side` pixels; nothing for a time over half a second behind the last picture. One pass over the
+/// file by the standard plan, so that a picture may be off by the few frames that the plan leaves out; its
+/// shown_at says when it is shown. Holds the pictures asked for and one more. Throws what decode_media
+/// throws.
+[[nodiscard]] std::vector<std::optional<Frame>> frames_at(const std::filesystem::path& file,
+                                                          std::span<const Timestamp> times,
+                                                          std::size_t short_side,
+                                                          const DecodeLimits& limits = {},
+                                                          std::stop_token stop = {});
+
+}  // namespace reelprint::fingerprint
