@@ -23,6 +23,8 @@ inline constexpr DetailSettings kReferenceDetail{};
 /// What a query is looked at with: more of each picture, so that a small part of it that is a reference's
 /// whole picture has features enough, but fewer pictures. 480 is 320 × 1.5: the pyramids' levels coincide.
 inline constexpr DetailSettings kQueryDetail{150, 480, std::chrono::milliseconds(950), 3};
+/// The same for a query that left something in doubt.
+inline constexpr DetailSettings kDeepDetail{250, 480, std::chrono::milliseconds(450), 4};
 inline constexpr DetailSettings kNoDetail{0, 0, Duration{0}, 0};
 
 /// Feed every new keyframe with its picture, in order. Where parts are wanted, holds up to a dozen pictures

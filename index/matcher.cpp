@@ -20,6 +20,7 @@ namespace {
 
 constexpr double kLeastVotes = 0.75;        ///< two near, rare keyframes; less is not worth walking
 constexpr int kMostLinesPerReference = 12;  ///< jump cuts and repeats of one reference in one query
+constexpr double kMostHopeful = 3;  ///< log10 of false alarms from which what moves cannot help any more
 constexpr double kExplainedShare =
     0.9;  ///< of the query, from which what whole pictures found leaves nothing to search
 constexpr Duration kLeastSound = std::chrono::seconds(8);  ///< distinctive, for a claim of the sound alone
@@ -129,13 +130,14 @@ class Search {
     }
   }
 
-  [[nodiscard]] std::vector<Match> finish() {
+  [[nodiscard]] Findings finish() {
     std::vector<Match> matches;
     Selection selection = select(std::move(scored_));
     for (ScoredAlignment& dropped : selection.explained) note(std::move(dropped.match), Outcome::explained);
     for (ScoredAlignment& kept : selection.kept) {
       Match match = std::move(kept.match);
       if (match.distinctive < settings_.least_distinctive) {
+        has_leads_ = true;
         note(std::move(match), Outcome::not_distinctive);
         continue;
       }
@@ -146,7 +148,7 @@ class Search {
       matches.push_back(std::move(match));
     }
     add_sound_alone(matches);
-    return matches;
+    return {std::move(matches), has_leads_};
   }
 
  private:
@@ -240,17 +242,21 @@ class Search {
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
   void keep(Alignment alignment, const Fingerprint& walked, const Trials& trials) {
-    const double alarms = log10_false_alarms(alignment, trials);
-    if (score_of(alarms) < settings_.least_score) {
+    if (log10_false_alarms(alignment, trials) > kMostHopeful) {
       note(to_match(alignment, walked, trials), Outcome::too_weak);
       return;
     }
     const bool is_another = is_another_moment(alignment);
+    const double alarms = log10_false_alarms(alignment, trials);
     Match match = to_match(alignment, walked, trials);
-    if (is_another)
+    if (is_another) {
       note(std::move(match), Outcome::another_moment);
-    else
+    } else if (score_of(alarms) < settings_.least_score) {
+      has_leads_ = true;
+      note(std::move(match), Outcome::too_weak);
+    } else {
       scored_.push_back({std::move(alignment), alarms, std::move(match)});
+    }
   }
 
   /// Whether what moves contradicts the alignment; notes what it says.
@@ -306,6 +312,7 @@ class Search {
   Trials trials_;
   SearchTrace* trace_;
   std::vector<ScoredAlignment> scored_;
+  bool has_leads_ = false;
   std::vector<SoundCandidate> by_sound_;  ///< that the picture did not confirm
 };
 
@@ -318,14 +325,19 @@ void describe(const Fingerprint& query, SearchTrace& trace) {
 
 }  // namespace
 
-std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
-                                const MatchSettings& settings, SearchTrace* trace) {
+Findings search(const Fingerprint& query, const SearchSpace& space, const MatchSettings& settings,
+                SearchTrace* trace) {
   if (trace != nullptr) describe(query, *trace);
-  Search search(query, space, settings, trace);
-  search.by_whole_pictures();
-  search.by_local_features();
-  search.by_sound();
-  return search.finish();
+  Search recipe(query, space, settings, trace);
+  recipe.by_whole_pictures();
+  recipe.by_local_features();
+  recipe.by_sound();
+  return recipe.finish();
+}
+
+std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
+                                const MatchSettings& settings) {
+  return search(query, space, settings).matches;
 }
 
 }  // namespace reelprint::index

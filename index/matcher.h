@@ -31,10 +31,19 @@ struct SearchSpace {
   const DetailSource* details = nullptr;
 };
 
-/// Every segment of every reference that the query shows, best score first; among equals by reference id and
-/// time. Deterministic: the same query and the same index content give the same bytes, in whatever order
-/// references came. With a `trace`, notes there how the search for the references it follows went.
+struct Findings {
+  std::vector<Match> matches;  ///< best score first; among equals by reference id and time
+  bool has_leads = false;      ///< something resembled too little to be a match: a closer look may tell
+};
+
+/// Every segment of every reference that the query shows. Deterministic: the same query and the same index
+/// content give the same bytes, in whatever order references came. With a `trace`, notes there how the search
+/// for the references it follows went.
+[[nodiscard]] Findings search(const Fingerprint& query, const SearchSpace& space,
+                              const MatchSettings& settings, SearchTrace* trace = nullptr);
+
+/// The matches alone.
 [[nodiscard]] std::vector<Match> find_matches(const Fingerprint& query, const SearchSpace& space,
-                                              const MatchSettings& settings, SearchTrace* trace = nullptr);
+                                              const MatchSettings& settings);
 
 }  // namespace reelprint::index

@@ -17,8 +17,11 @@ constexpr std::size_t kLeastPairs = 3;   ///< of a shot
 constexpr double kBeside_s = 0.15;       ///< between two pictures that are taken for one moment
 constexpr double kStep_s = 0.1;          ///< between the lines tried around an alignment's
 constexpr int kMostSteps = 6;            ///< of them to each side
-constexpr double kWorthMoving = 0.02;    ///< of agreement
-constexpr double kStill_s = 0.6;         ///< length of a keyframe in which nothing moves
+constexpr int kMostSpeedSteps = 4;       ///< the same for its speed, about the middle of it
+constexpr double kSpeedStep = 0.0125;
+constexpr double kWorthMoving = 0.1;  ///< of significance
+constexpr double kWellAligned = 0.8;  ///< agreement from which the line is good to the frame
+constexpr double kStill_s = 0.6;      ///< length of a keyframe in which nothing moves
 
 /// The reference keyframe whose picture shows `aligned_s`: taken within kBeside_s of it, or standing still
 /// there.
@@ -180,20 +183,32 @@ std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& align
   return MomentTest(query, alignment, reference).moment_along(alignment.line);
 }
 
+double significance(const Moment& moment) {
+  return moment.agreement * std::sqrt(moment.freedom);
+}
+
 void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference) {
   MomentTest test(query, alignment, reference);
   alignment.moment = test.moment_along(alignment.line);
-  const bool is_by_features = std::ranges::any_of(
-      alignment.keyframes, [](const AlignedKeyframe& keyframe) { return keyframe.inliers > 0; });
-  if (!is_by_features) return;
+  if (alignment.moment && alignment.moment->agreement >= kWellAligned) return;
+  const double centre_s = (to_seconds(alignment.query_span.begin) + to_seconds(alignment.query_span.end)) / 2;
   TimeLine best = alignment.line;
-  for (int step = -kMostSteps; step <= kMostSteps; ++step) {
-    const TimeLine line{alignment.line.speed, alignment.line.offset_s + step * kStep_s};
+  const auto try_line = [&](const TimeLine& line) {
     const auto moment = test.moment_along(line);
-    const double least = alignment.moment ? alignment.moment->agreement + kWorthMoving : -1;
-    if (!moment || moment->agreement < least) continue;
+    if (!moment ||
+        (alignment.moment && significance(*moment) < significance(*alignment.moment) + kWorthMoving))
+      return;
     alignment.moment = moment;
     best = line;
+  };
+  const TimeLine found = alignment.line;
+  for (int step = -kMostSteps; step <= kMostSteps; ++step) {
+    try_line({found.speed, found.offset_s + step * kStep_s});
+  }
+  const TimeLine shifted = best;
+  for (int step = -kMostSpeedSteps; step <= kMostSpeedSteps; ++step) {
+    const double speed = shifted.speed * (1 + step * kSpeedStep);
+    try_line({speed, shifted.reference_s(centre_s) - speed * centre_s});
   }
   move_to(alignment, best);
 }

@@ -44,8 +44,12 @@ class MomentTest {
 [[nodiscard]] std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& alignment,
                                               const Fingerprint& reference);
 
-/// Notes the moment in the alignment. One that local features found is moved first, by up to 0.6 s, to where
-/// its moment agrees best: features of a room agree at any time, what moves in it at one only.
+/// The agreement in standard deviations of what unrelated movement agrees by chance.
+[[nodiscard]] double significance(const Moment& moment);
+
+/// Notes the moment in the alignment. Where it agrees less than well, the line is first moved, by up to 0.6 s
+/// and 5 % of its speed, to where its moment agrees best: a room looks the same at any time, what moves in
+/// it at one only.
 void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference);
 
 }  // namespace reelprint::index

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "index/background.h"
+#include "index/moment.h"
 #include "index/vote.h"
 
 namespace reelprint::index {
@@ -22,6 +24,7 @@ constexpr std::size_t kShownPairs = 12;
 /// In standard deviations of what unrelated movement agrees by chance, 1 / sqrt(freedom). On the tune split
 /// of bench/accuracy other moments of a set reach 2.09, copies lie above but for stretches of under 5 s.
 constexpr double kConfirmedMoment = 2.15;
+constexpr double kMostOfMoment = 6;  ///< −log10 of the least chance that it may claim
 /// Whole pictures that agree by that much are not another moment's: there at most 10⁻⁹ was seen.
 constexpr double kSureByHashes = -12;
 
@@ -42,16 +45,33 @@ double evidence_of(const AlignedKeyframe& keyframe) {
   return std::clamp(raw, 0.0, kMostPerPicture);
 }
 
+/// The same for what moves: the upper tail of a normal law, about, from where it confirms.
+double evidence_of(const Moment& moment) {
+  const double beyond = std::max(0.0, significance(moment) - kConfirmedMoment);
+  return std::min(kMostOfMoment, beyond * beyond / (2 * std::numbers::ln10));
+}
+
 /// What the pictures of an alignment are sorted by: the nearest first.
 int unlikeness(const AlignedKeyframe& keyframe) {
   return keyframe.inliers > 0 ? -keyframe.inliers : keyframe.distance;
 }
 
+/// Pictures between two that agree and are counted are counted too: where much moves, two samplings of one
+/// video show different instants.
 Duration seconds_where(const Alignment& alignment, const Fingerprint& query, auto&& is_counted) {
   Duration sum{0};
+  Duration between{0};
+  bool is_open = false;  // the last picture that agrees is counted
   for (const AlignedKeyframe& k : alignment.keyframes) {
-    if (k.agreement != Agreement::agrees || !is_counted(k)) continue;
-    sum += intersection(query.keyframes[k.query].span, alignment.query_span).length();
+    const Duration own = intersection(query.keyframes[k.query].span, alignment.query_span).length();
+    if (k.agreement != Agreement::agrees) {
+      if (is_open) between += own;
+      continue;
+    }
+    const bool counts = is_counted(k);
+    if (counts) sum += own + (is_open ? between : Duration{0});
+    is_open = counts;
+    between = Duration{0};
   }
   return sum;
 }
@@ -111,6 +131,7 @@ double log10_false_alarms(const Alignment& alignment, const Trials& trials) {
     evidence += evidence_of(k) * novelty(hash, counted);
     counted.push_back(hash);
   }
+  if (alignment.moment) evidence += evidence_of(*alignment.moment);
   return trials.log10_count - std::max(0.0, evidence);
 }
 
@@ -121,8 +142,7 @@ double score_of(double log10_alarms) {
 
 bool is_confirmed(const Alignment& alignment, double log10_alarms) {
   if (alignment.moment) {
-    const double beyond_chance = alignment.moment->agreement * std::sqrt(alignment.moment->freedom);
-    if (beyond_chance >= kConfirmedMoment) return true;
+    if (significance(*alignment.moment) >= kConfirmedMoment) return true;
   }
   const bool is_by_features =
       std::ranges::any_of(alignment.keyframes, [](const AlignedKeyframe& k) { return k.inliers > 0; });

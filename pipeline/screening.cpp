@@ -33,20 +33,23 @@ index::SearchTrace* begin_pass(ScreeningTrace* trace, const Fingerprint& print) 
   return &trace->search;
 }
 
-/// Searches with one fingerprint and decides by what is found.
-void search(Screening& screening, const Fingerprint& print, const Protected& catalog,
+/// Searches with one fingerprint and decides by what is found. Returns whether there are leads besides.
+bool search(Screening& screening, const Fingerprint& print, const Protected& catalog,
             const ScreeningSettings& settings, ScreeningTrace* trace) {
   screening.media = print.media;
   screening.duration = print.duration;
   screening.effort = print.effort;
+  index::Findings found;
   {
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
     const index::SearchSpace space{catalog.index, &catalog.features, &catalog.sounds, &catalog.details};
-    screening.matches = index::find_matches(print, space, matching, begin_pass(trace, print));
+    found = index::search(print, space, matching, begin_pass(trace, print));
   }
+  screening.matches = std::move(found.matches);
   judge(screening, catalog.names, settings.policy);
+  return found.has_leads;
 }
 
 bool is_whole(const Match& match, const index::FrameIndex& index) {
@@ -75,9 +78,19 @@ std::vector<Effort> plan(const ScreeningSettings& settings) {
   return {Effort::fast, Effort::standard, Effort::deep};
 }
 
-bool needs_deeper_look(const Screening& screening, const index::FrameIndex& index) {
+bool needs_deeper_look(const Screening& screening, bool has_leads, const index::FrameIndex& index) {
   if (screening.effort == Effort::fast) return !is_settled(screening, index);
-  return screening.verdict.decision == Decision::needs_review;
+  const Decision decision = screening.verdict.decision;
+  return decision == Decision::needs_review || (decision == Decision::clear && has_leads);
+}
+
+const fingerprint::DetailSettings& detail_of(Effort effort) {
+  switch (effort) {
+    case Effort::fast: return fingerprint::kNoDetail;
+    case Effort::standard: break;
+    case Effort::deep: return fingerprint::kDeepDetail;
+  }
+  return fingerprint::kQueryDetail;
 }
 
 }  // namespace
@@ -90,20 +103,19 @@ Screening screen(const std::filesystem::path& file, const Protected& catalog,
   screening.with_audio = settings.audio;
   screening.screened_at = clock.now();
   if (fingerprint::is_fingerprint_file(file)) {
-    search(screening, fingerprint::read_fingerprint(file), catalog, settings, trace);
+    (void)search(screening, fingerprint::read_fingerprint(file), catalog, settings, trace);
     screening.cost.media_s = to_seconds(screening.duration);
     return screening;
   }
   for (const Effort effort : plan(settings)) {
     const bool wants_sound = settings.audio && effort != Effort::fast;
-    const auto detail = effort == Effort::fast ? fingerprint::kNoDetail : fingerprint::kQueryDetail;
-    const auto made =
-        fingerprint::fingerprint_media(file, {effort, wants_sound, detail, settings.limits}, stop, progress);
+    const auto made = fingerprint::fingerprint_media(
+        file, {effort, wants_sound, detail_of(effort), settings.limits}, stop, progress);
     screening.damaged = made.facts.damaged;
     screening.cost.decode_s += made.cost.decode_s;
     screening.cost.fingerprint_s += made.cost.fingerprint_s;
-    search(screening, made.fingerprint, catalog, settings, trace);
-    if (!needs_deeper_look(screening, catalog.index)) break;
+    const bool has_leads = search(screening, made.fingerprint, catalog, settings, trace);
+    if (!needs_deeper_look(screening, has_leads, catalog.index)) break;
   }
   screening.cost.media_s = to_seconds(screening.duration);
   return screening;
