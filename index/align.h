@@ -37,8 +37,9 @@ struct AlignedKeyframe {
 
 /// What moves on both sides, compared (moment.h).
 struct Moment {
-  double agreement = 0;  ///< −1..1
-  double freedom = 0;    ///< pictures beyond the first of each shot that were compared: what it rests on
+  double agreement = 0;     ///< −1..1
+  double freedom = 0;       ///< pictures beyond the first of each shot that were compared: what it rests on
+  bool was_sought = false;  ///< the best of many lines: chance had as many tries
 };
 
 /// One stretch of the query along one line. `keyframes` are the query keyframes within query_span, in order.

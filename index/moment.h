@@ -47,6 +47,9 @@ class MomentTest {
 /// The agreement in standard deviations of what unrelated movement agrees by chance.
 [[nodiscard]] double significance(const Moment& moment);
 
+/// How far the significance lies beyond what chance reaches; from 0 on the moment is confirmed.
+[[nodiscard]] double beyond_chance(const Moment& moment);
+
 /// Notes the moment in the alignment. Where it agrees less than well, the line is first moved, by up to 0.6 s
 /// and 5 % of its speed, to where its moment agrees best: a room looks the same at any time, what moves in
 /// it at one only.

@@ -16,14 +16,12 @@ constexpr double kPerInlier = 0.5;     ///< the same of each place that obeys a 
 constexpr int kFreeInliers = 4;        ///< … beyond those that strangers have
 constexpr double kAgainst = 0.5;       ///< what a picture that disagrees takes away, in the same unit
 constexpr double kFullyNew = 24;  ///< bits from the pictures before it, from which a picture counts whole
-constexpr std::size_t kRemembered = 8;   ///< pictures before it that novelty looks back at
+constexpr std::size_t kRemembered = 8;  ///< pictures before it that novelty looks back at
+constexpr double kPlainSpeed = 0.005;
 constexpr double kOffsetStep_s = 0.5;    ///< offsets nearer than this are one trial
 constexpr double kNamesEpisode_s = 1.5;  ///< seconds that only this episode has, to name it
 constexpr std::size_t kShownPairs = 12;
 
-/// In standard deviations of what unrelated movement agrees by chance, 1 / sqrt(freedom). On the tune split
-/// of bench/accuracy other moments of a set reach 2.09, copies lie above but for stretches of under 5 s.
-constexpr double kConfirmedMoment = 2.15;
 constexpr double kMostOfMoment = 6;  ///< −log10 of the least chance that it may claim
 /// Whole pictures that agree by that much are not another moment's: there at most 10⁻⁹ was seen.
 constexpr double kSureByHashes = -12;
@@ -47,8 +45,13 @@ double evidence_of(const AlignedKeyframe& keyframe) {
 
 /// The same for what moves: the upper tail of a normal law, about, from where it confirms.
 double evidence_of(const Moment& moment) {
-  const double beyond = std::max(0.0, significance(moment) - kConfirmedMoment);
+  const double beyond = std::max(0.0, beyond_chance(moment));
   return std::min(kMostOfMoment, beyond * beyond / (2 * std::numbers::ln10));
+}
+
+/// Unchanged speed is likelier than any other, and the further off the less likely: weighted trials.
+double log10_speed_trials(double speed) {
+  return std::abs(speed - 1) < kPlainSpeed ? 0 : 0.5 + 3 * std::abs(std::log2(speed));
 }
 
 /// What the pictures of an alignment are sorted by: the nearest first.
@@ -132,7 +135,7 @@ double log10_false_alarms(const Alignment& alignment, const Trials& trials) {
     counted.push_back(hash);
   }
   if (alignment.moment) evidence += evidence_of(*alignment.moment);
-  return trials.log10_count - std::max(0.0, evidence);
+  return trials.log10_count + log10_speed_trials(alignment.line.speed) - std::max(0.0, evidence);
 }
 
 double score_of(double log10_alarms) {
@@ -141,9 +144,7 @@ double score_of(double log10_alarms) {
 }
 
 bool is_confirmed(const Alignment& alignment, double log10_alarms) {
-  if (alignment.moment) {
-    if (significance(*alignment.moment) >= kConfirmedMoment) return true;
-  }
+  if (alignment.moment && beyond_chance(*alignment.moment) >= 0) return true;
   const bool is_by_features =
       std::ranges::any_of(alignment.keyframes, [](const AlignedKeyframe& k) { return k.inliers > 0; });
   return !is_by_features && log10_alarms <= kSureByHashes;
