@@ -44,7 +44,62 @@ void append_picture(std::string& y4m, const std::vector<Wave>& waves, int time) 
   }
 }
 
+/// A grey rectangle that drifts.
+struct Block {
+  double x = 0;
+  double y = 0;
+  double width = 0;
+  double height = 0;
+  double drift_x = 0;
+  double drift_y = 0;
+  char level = 0;
+};
+
+std::vector<Block> make_blocks_of_shot(std::mt19937& random) {
+  const auto below = [&](double most) { return most * static_cast<double>(random() % 1000) / 1000; };
+  std::vector<Block> blocks;
+  for (int i = 0; i < 70; ++i) {
+    blocks.push_back({below(260) - 20, below(340) - 20, 8 + below(50), 8 + below(50), below(4) - 2,
+                      below(4) - 2, static_cast<char>(static_cast<std::uint8_t>(20 + random() % 210))});
+  }
+  return blocks;
+}
+
+void append_blocks(std::string& y4m, const std::vector<Block>& blocks, int time) {
+  constexpr int kBlocksWidth = 240;
+  constexpr int kBlocksHeight = 320;
+  std::string picture(static_cast<std::size_t>(kBlocksWidth) * kBlocksHeight, static_cast<char>(0x70));
+  for (const Block& block : blocks) {
+    const auto within = [](double value, int most) { return std::clamp(static_cast<int>(value), 0, most); };
+    const double left = block.x + block.drift_x * time;
+    const double top = block.y + block.drift_y * time;
+    for (int y = within(top, kBlocksHeight); y < within(top + block.height, kBlocksHeight); ++y) {
+      for (int x = within(left, kBlocksWidth); x < within(left + block.width, kBlocksWidth); ++x)
+        picture[static_cast<std::size_t>(y * kBlocksWidth + x)] = block.level;
+    }
+  }
+  y4m += "FRAME\n" + picture;
+}
+
 }  // namespace
+
+std::filesystem::path make_blocks(const ClipFolder& folder, const std::string& name, int seed) {
+  std::mt19937 random(static_cast<std::uint32_t>(seed));
+  std::string y4m = "YUV4MPEG2 W240 H320 F10:1 Ip Cmono\n";
+  std::vector<Block> shot;
+  for (int time = 0; time < 80; ++time) {
+    if (time % 20 == 0) shot = make_blocks_of_shot(random);
+    append_blocks(y4m, shot, time % 20);
+  }
+  const auto raw = folder.write(name + ".y4m", y4m);
+  return folder.make(name, "-i " + raw.string() + kEncoding + "-crf 12");
+}
+
+std::filesystem::path make_mirrored_crop(const ClipFolder& folder, const std::string& name,
+                                         const std::filesystem::path& blocks) {
+  return folder.make(
+      name, "-i " + blocks.string() + " -vf hflip,crop=150:200:50:60,scale=240:320" + kEncoding + "-crf 20");
+}
 
 std::filesystem::path make_clip(const ClipFolder& folder, const std::string& name, int seed) {
   std::mt19937 random(static_cast<std::uint32_t>(seed));

@@ -17,6 +17,14 @@ using reelprint::test::ClipFolder;
 /// Ten seconds of moving pictures with a cut each second, 64×48 at 10 Hz, unlike those of any other seed.
 [[nodiscard]] std::filesystem::path make_clip(const ClipFolder& folder, const std::string& name, int seed);
 
+/// Eight seconds of tumbling blocks with a cut each two seconds, 240×320 at 10 Hz: corners enough for local
+/// features. Unlike those of any other seed.
+[[nodiscard]] std::filesystem::path make_blocks(const ClipFolder& folder, const std::string& name, int seed);
+
+/// The blocks as seen by somebody who flips them left to right and cuts off more than a third of each side.
+[[nodiscard]] std::filesystem::path make_mirrored_crop(const ClipFolder& folder, const std::string& name,
+                                                       const std::filesystem::path& blocks);
+
 /// The clip compressed coarsely at another size: what a pirate would upload. `cut`: "-ss 2 -t 6 " for a part
 /// of it.
 [[nodiscard]] std::filesystem::path make_copy(const ClipFolder& folder, const std::string& name,
