@@ -154,7 +154,8 @@ ExitCode explain(Context& context, const ExplainOptions& options) {
   Teller(context.console, explanation).tell();
   if (!pictures.files.empty()) {
     context.console.print("");
-    context.console.print(std::to_string(pictures.files.size()) + " pictures in '" +
+    context.console.print(std::to_string(pictures.files.size()) +
+                          (pictures.files.size() == 1 ? " picture in '" : " pictures in '") +
                           printable(options.pictures) + "'");
   }
   for (const std::string& remark : pictures.remarks) context.console.print("  " + printable(remark));

@@ -14,6 +14,8 @@ TEST_F(Usage, EveryCommandExplainsItselfWithExamples) {
       {},
       {"register"},
       {"screen"},
+      {"explain"},
+      {"coverage"},
       {"fingerprint"},
       {"catalog"},
       {"catalog", "list"},
@@ -56,6 +58,12 @@ TEST_F(Usage, IsRefusedWithExitCodeTwoWhenWrong) {
       {"screen", "--effort", "heroic", clip},
       {"screen", "--effort", "", clip},
       {"screen", "--jobs", "0", clip},
+      {"explain"},
+      {"explain", clip},
+      {"explain", "--against", "S/1"},
+      {"explain", clip, "--against", "S/1", "--effort", "heroic"},
+      {"coverage", clip},
+      {"coverage", "--series", "S"},
       {"fingerprint"},
       {"fingerprint", clip},
       {"fingerprint", "--effort", "auto", clip, "-o", "x.rpf"},
@@ -117,9 +125,16 @@ TEST_F(Usage, TheDataFolderMayComeFromTheEnvironment) {
 TEST_F(Usage, ADataFolderThatDoesNotExistIsAClearFailure) {
   const std::string clip = write_file(folder() / "clip.mp4", "x").string();
   const std::vector<Words> commands = {
-      {"screen", clip},          {"screen", "--json", clip}, {"catalog", "list", "--json"},
-      {"catalog", "show", "#1"}, {"catalog", "stats"},       {"catalog", "remove", "S"},
-      {"index", "verify"},       {"index", "rebuild"},
+      {"screen", clip},
+      {"screen", "--json", clip},
+      {"catalog", "list", "--json"},
+      {"catalog", "show", "#1"},
+      {"catalog", "stats"},
+      {"catalog", "remove", "S"},
+      {"index", "verify"},
+      {"index", "rebuild"},
+      {"explain", clip, "--against", "S"},
+      {"coverage", clip, "--series", "S"},
   };
   for (const Words& words : commands) {
     SCOPED_TRACE(testing::PrintToString(words));
