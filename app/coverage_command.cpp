@@ -94,8 +94,9 @@ ExitCode cover(Context& context, const CoverageOptions& options) {
   const auto progress = [&](Timestamp reached, Duration expected) {
     context.console.report("coverage", to_seconds(reached), to_seconds(expected), options.file);
   };
-  const Screening screening = pipeline::screen(options.file, {index, workspace.features(), workspace.sounds(), details, works},
-                                               settings, SystemClock(), context.stop, progress);
+  const Screening screening =
+      pipeline::screen(options.file, {index, workspace.features(), workspace.sounds(), details, works},
+                       settings, SystemClock(), context.stop, progress);
   const auto episodes = pipeline::coverage_of(entries, screening.matches);
   if (!options.picture.empty()) pipeline::write_coverage_picture(screening, episodes, options.picture);
   if (context.json)

@@ -73,8 +73,7 @@ class Teller {
     console_.print("  " + pipeline::why(reference));
     for (const index::TracedStage& stage : reference.stages) {
       console_.print("  by " + std::string(to_string(stage.found_by)) + (stage.mirrored ? ", mirrored" : "") +
-                     ": " + std::to_string(stage.hits) + (stage.hits == 1 ? " hit; " : " hits; ") +
-                     pipeline::why(stage));
+                     ": " + counted(stage) + "; " + pipeline::why(stage));
     }
     std::size_t dropped = 0;
     for (const index::Considered& considered : reference.considered) {
@@ -83,6 +82,13 @@ class Teller {
     }
     if (dropped > kMostDropped)
       console_.print("  and " + std::to_string(dropped - kMostDropped) + " weaker ones, dropped too");
+  }
+
+  static std::string counted(const index::TracedStage& stage) {
+    const bool is_one = stage.hits == 1;
+    const char* what =
+        stage.found_by == FoundBy::sound ? (is_one ? " stretch" : " stretches") : (is_one ? " hit" : " hits");
+    return std::to_string(stage.hits) + what;
   }
 
   void tell(const index::Considered& considered) {
@@ -101,7 +107,8 @@ class Teller {
                    " is asked: chance would give one so good 10^" + fixed(match.log10_false_alarms, 1) +
                    " times a screening");
     console_.print("    what moves agrees " +
-                   (match.moment_agreement ? fixed(*match.moment_agreement, 2)
+                   (match.moment_agreement ? fixed(*match.moment_agreement, 2) + " in " +
+                                                 std::to_string(match.moment_pictures) + " pictures"
                                            : std::string("– (nothing moves, or it was not asked)")) +
                    ", at least " + fixed(least.least_moment, 2) + " is asked");
     console_.print("    " + fixed(to_seconds(match.distinctive), 1) +
@@ -141,9 +148,9 @@ ExitCode explain(Context& context, const ExplainOptions& options) {
   const auto progress = [&](Timestamp reached, Duration expected) {
     context.console.report("explain", to_seconds(reached), to_seconds(expected), options.file);
   };
-  const auto explanation =
-      pipeline::explain(options.file, against, {index, workspace.features(), workspace.sounds(), details, works}, settings,
-                        SystemClock(), context.stop, progress);
+  const auto explanation = pipeline::explain(
+      options.file, against, {index, workspace.features(), workspace.sounds(), details, works}, settings,
+      SystemClock(), context.stop, progress);
   pipeline::WrittenPictures pictures;
   if (!options.pictures.empty())
     pictures = pipeline::write_pictures(explanation, details, options.pictures, context.stop);

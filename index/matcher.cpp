@@ -120,6 +120,7 @@ class Search {
   void by_sound() {
     if (space_.sounds == nullptr || !settings_.use_audio) return;
     auto candidates = space_.sounds->search(query_.audio);
+    for (std::size_t i = 0; i < candidates.size(); ++i) note_stage(candidates[i], i < kMostReferences);
     candidates.resize(std::min(candidates.size(), kMostReferences));
     const Fingerprint reduced = at_details(query_);
     const Trials trials = count_sound_trials(candidates.size());
@@ -212,10 +213,13 @@ class Search {
         return 2 * intersection(match.query_span, candidate.query_span).length() >=
                candidate.query_span.length();
       });
-      if (reference == nullptr || is_shown || candidate.distinctive < kLeastSound) continue;
+      if (reference == nullptr) continue;
       Match match = to_match(candidate, *reference);
-      note(match, Outcome::kept);
-      matches.push_back(std::move(match));
+      const Outcome outcome = is_shown                              ? Outcome::explained
+                              : candidate.distinctive < kLeastSound ? Outcome::not_distinctive
+                                                                    : Outcome::kept;
+      note(match, outcome);
+      if (outcome == Outcome::kept) matches.push_back(std::move(match));
     }
   }
 
@@ -304,6 +308,12 @@ class Search {
       trace_->hits.push_back({found_by, reference, walked.keyframes[hit.query].span.begin,
                               hit.reference->keyframes[hit.keyframe].span.begin, hit.mirrored, hit.weight});
     }
+  }
+
+  void note_stage(const SoundCandidate& candidate, bool was_looked_at) {
+    if (!is_followed(candidate.reference)) return;
+    trace_->stages.push_back(
+        {FoundBy::sound, candidate.reference, false, 1, candidate.evidence, 0, was_looked_at});
   }
 
   const Fingerprint& query_;

@@ -43,9 +43,9 @@ struct TracedStage {
   FoundBy found_by = FoundBy::hashes;
   ReferenceId reference;
   bool mirrored = false;
-  std::size_t hits = 0;
-  double best_votes = 0;       ///< of the best line through them
-  double least_votes = 0;      ///< asked of a line
+  std::size_t hits = 0;        ///< of sound: stretches, one a stage
+  double best_votes = 0;       ///< of the best line through them; of sound: its evidence (sound_index.h)
+  double least_votes = 0;      ///< asked of a line; of sound, nothing: what is not asked is not found
   bool was_looked_at = false;  ///< false: other references had more votes
 };
 

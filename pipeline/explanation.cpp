@@ -23,7 +23,24 @@ std::string counted(std::size_t count, const char* one, const char* many) {
   return std::to_string(count) + " " + (count == 1 ? one : many);
 }
 
+/// The stretches of sound as one stage.
+void join_sound(std::vector<index::TracedStage>& stages) {
+  const auto is_sound = [](const index::TracedStage& stage) { return stage.found_by == FoundBy::sound; };
+  const auto first = std::ranges::find_if(stages, is_sound);
+  if (first == stages.end()) return;
+  index::TracedStage all = *first;
+  for (auto it = first + 1; it != stages.end(); ++it) {
+    if (!is_sound(*it)) continue;
+    all.hits += it->hits;
+    all.best_votes = std::max(all.best_votes, it->best_votes);
+    all.was_looked_at = all.was_looked_at || it->was_looked_at;
+  }
+  std::erase_if(stages, is_sound);
+  stages.push_back(all);
+}
+
 void put_in_order(ExplainedReference& reference) {
+  join_sound(reference.stages);
   std::ranges::stable_sort(reference.stages, {}, [](const index::TracedStage& stage) {
     return std::tuple(stage.found_by, stage.mirrored);
   });
@@ -85,7 +102,10 @@ Explanation explain(const std::filesystem::path& file, const std::vector<Referen
 std::string why(const index::Considered& considered, const index::MatchSettings& matching) {
   const Match& match = considered.match;
   switch (considered.outcome) {
-    case index::Outcome::kept: return "a match: every test is passed";
+    case index::Outcome::kept:
+      if (match.found_by == FoundBy::sound) return "a match of the sound alone: no picture confirms it";
+      if (!match.is_confirmed) return "a match, but nothing that moves confirms it";
+      return "a match: every test is passed";
     case index::Outcome::too_weak:
       return format("dropped: chance alone may give it; score %.3f, and %.2f is the least", match.score,
                     matching.least_score);
@@ -94,6 +114,10 @@ std::string why(const index::Considered& considered, const index::MatchSettings&
                     match.moment_agreement.value_or(0), matching.least_moment);
     case index::Outcome::explained: return "dropped: a stronger alignment explains the same seconds";
     case index::Outcome::not_distinctive:
+      if (match.found_by == FoundBy::sound) {
+        return format("dropped: no picture confirms it, and only %.1f s of its sound are its own",
+                      to_seconds(match.distinctive));
+      }
       return format("dropped: other series show nearly all of it; %.1f s are its own, and %.1f s the least",
                     to_seconds(match.distinctive), to_seconds(matching.least_distinctive));
   }
@@ -101,7 +125,11 @@ std::string why(const index::Considered& considered, const index::MatchSettings&
 }
 
 std::string why(const index::TracedStage& stage) {
-  if (!stage.was_looked_at) return "not looked at closely: other references had more hits";
+  if (!stage.was_looked_at) return "not looked at closely: other references had more of it";
+  if (stage.found_by == FoundBy::sound) {
+    return format("the picture was compared along it; it lies %.1f standard deviations off chance",
+                  stage.best_votes);
+  }
   if (stage.best_votes < stage.least_votes) {
     return format("no line: the best has %.2f votes, and %.2f are the least", stage.best_votes,
                   stage.least_votes);
@@ -124,6 +152,9 @@ std::string why(const ExplainedReference& reference) {
   const bool has_line = std::ranges::any_of(reference.stages, [](const index::TracedStage& stage) {
     return stage.was_looked_at && stage.best_votes >= stage.least_votes;
   });
+  const bool is_heard = std::ranges::any_of(
+      reference.stages, [](const auto& stage) { return stage.found_by == FoundBy::sound; });
+  if (is_heard) return "not found: its sound plays in the upload, and the pictures do not agree along it";
   return has_line ? "not found: along its best line the pictures do not agree for long enough"
                   : "not found: pictures come near, but on no line of time with enough votes";
 }

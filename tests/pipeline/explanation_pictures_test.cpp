@@ -31,8 +31,8 @@ class ExplanationPictures : public testing::Test {
     const StoredDetails details(workspace_.folder());
     const index::FrameIndex& index = workspace_.open_index();
     const Explanation explanation =
-        explain(file, find_work(workspace_.store(), against), {index, workspace_.features(), details, names},
-                {}, SystemClock());
+        explain(file, find_work(workspace_.store(), against),
+                {index, workspace_.features(), workspace_.sounds(), details, names}, {}, SystemClock());
     return write_pictures(explanation, details, folder_.path() / "drawn");
   }
 

@@ -25,7 +25,8 @@ class Explaining : public testing::Test {
     const StoredDetails details(workspace_.folder());
     const index::FrameIndex& index = workspace_.open_index();
     return explain(file, find_work(workspace_.store(), against),
-                   {index, workspace_.features(), details, names}, settings, SystemClock());
+                   {index, workspace_.features(), workspace_.sounds(), details, names}, settings,
+                   SystemClock());
   }
 
   test::ClipFolder folder_;
@@ -129,12 +130,43 @@ TEST(Why, SaysWhatBecameOfAnAlignment) {
 TEST(Why, SaysHowFarAStageCame) {
   index::TracedStage stage;
   stage.least_votes = 0.75;
-  EXPECT_EQ(why(stage), "not looked at closely: other references had more hits");
+  EXPECT_EQ(why(stage), "not looked at closely: other references had more of it");
   stage.was_looked_at = true;
   stage.best_votes = 0.5;
   EXPECT_EQ(why(stage), "no line: the best has 0.50 votes, and 0.75 are the least");
   stage.best_votes = 4;
   EXPECT_EQ(why(stage), "looked at closely: the best line has 4.00 votes, and 0.75 are the least");
+}
+
+TEST(Why, SaysWhatTheSoundIsWorth) {
+  const index::MatchSettings asked;
+  index::Considered heard = considered_of(index::Outcome::kept);
+  heard.match.is_confirmed = false;
+  EXPECT_EQ(why(heard, asked), "a match, but nothing that moves confirms it");
+  heard.match.found_by = FoundBy::sound;
+  EXPECT_EQ(why(heard, asked), "a match of the sound alone: no picture confirms it");
+  heard.outcome = index::Outcome::not_distinctive;
+  EXPECT_EQ(why(heard, asked), "dropped: no picture confirms it, and only 0.8 s of its sound are its own");
+  EXPECT_EQ(why(index::TracedStage{FoundBy::sound, {1}, false, 1, 12.25, 0, true}),
+            "the picture was compared along it; it lies 12.2 standard deviations off chance");
+  ExplainedReference reference;
+  reference.stages = {{FoundBy::sound, {1}, false, 1, 12, 0, true}};
+  EXPECT_EQ(why(reference),
+            "not found: its sound plays in the upload, and the pictures do not agree along it");
+}
+
+TEST(DealOut, JoinsTheStretchesOfSound) {
+  index::SearchTrace trace;
+  trace.stages = {{FoundBy::sound, {7}, false, 1, 5, 0, false},
+                  {FoundBy::hashes, {7}, true, 3, 1, 0.75, true},
+                  {FoundBy::sound, {7}, false, 1, 9, 0, true}};
+  ReferenceEntry entry;
+  entry.reference.id = {7};
+  const auto references = deal_out(trace, {entry});
+  ASSERT_EQ(references.at(0).stages.size(), 2U);
+  EXPECT_EQ(references[0].stages[1].hits, 2U);
+  EXPECT_EQ(references[0].stages[1].best_votes, 9);
+  EXPECT_TRUE(references[0].stages[1].was_looked_at);
 }
 
 TEST(Why, SaysHowFarAReferenceCame) {
