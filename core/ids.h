@@ -19,6 +19,7 @@ using SeriesId = Id<struct SeriesTag>;
 using EpisodeId = Id<struct EpisodeTag>;
 using ReferenceId = Id<struct ReferenceTag>;
 using ScreeningId = Id<struct ScreeningTag>;
+using NegativeId = Id<struct NegativeTag>;
 
 }  // namespace reelprint
 

@@ -45,7 +45,8 @@ struct Match {
   double score = 0;               ///< 0..1, see index/score.h
   double log10_false_alarms = 0;  ///< expected number of matches this good by chance in this screening
   Duration distinctive{0};        ///< how much of query_span shows what no other series shows
-  bool is_confirmed = true;   ///< false: it may be the same set, or the same music, at another moment
+  bool is_confirmed = true;       ///< false: it may be the same set, or the same music, at another moment
+  Duration negative{0};           ///< how much of query_span shows what the negative bank has
   bool names_episode = true;      ///< false: only seconds that several episodes of the series share
   std::size_t agreeing = 0;       ///< query keyframes within the span that agree
   std::size_t compared = 0;       ///< query keyframes within the span that could be compared
@@ -54,7 +55,7 @@ struct Match {
   std::optional<double> sound_agreement;   ///< 0..1 of the span's sound that agrees; nothing if not compared
   std::optional<double> moment_agreement;  ///< −1..1: how well what moves agrees; nothing if nothing does
   std::size_t moment_pictures = 0;  ///< pictures, beyond the first of each shot, by which that was told
-  std::vector<AlignedPair> pairs;          ///< the best aligned pairs, by time
+  std::vector<AlignedPair> pairs;   ///< the best aligned pairs, by time
 };
 
 }  // namespace reelprint

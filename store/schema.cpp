@@ -108,6 +108,7 @@ ALTER TABLE matches ADD COLUMN found_by TEXT NOT NULL DEFAULT 'hashes';
 ALTER TABLE matches ADD COLUMN confirmed INTEGER NOT NULL DEFAULT 1 CHECK (confirmed IN (0, 1));
 ALTER TABLE matches ADD COLUMN moment_pictures INTEGER NOT NULL DEFAULT 0 CHECK (moment_pictures >= 0);
 ALTER TABLE matches ADD COLUMN inliers INTEGER NOT NULL DEFAULT 0 CHECK (inliers >= 0);
+ALTER TABLE matches ADD COLUMN negative_us INTEGER NOT NULL DEFAULT 0;
 
 -- What never counts: cards, logos, stock shots, footage that belongs to nobody.
 CREATE TABLE negatives (

@@ -47,7 +47,7 @@ void insert_match(Database& database, ScreeningId screening, const Match& match)
                match.speed, match.mirrored, match.score, match.log10_false_alarms, match.distinctive.count(),
                match.names_episode, match.agreeing, match.compared, match.sound_agreement,
                match.moment_agreement, encode_pairs(match.pairs), to_string(match.found_by), match.inliers,
-               match.is_confirmed, match.moment_pictures);
+               match.is_confirmed, match.moment_pictures, match.negative.count());
 }
 
 Screening screening_in(const Statement& row) {
@@ -95,6 +95,7 @@ Match match_in(const Statement& row) {
   match.inliers = row.integer<std::size_t>(19);
   match.is_confirmed = row.flag(20);
   match.moment_pictures = row.integer<std::size_t>(21);
+  match.negative = Duration{row.integer(22)};
   return match;
 }
 

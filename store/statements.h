@@ -1,5 +1,5 @@
-// What the catalog and the screenings ask of the database, statement by statement; here rather than beside
-// their one user each, so that a test can check every query plan.
+// What the catalog, the negative bank and the screenings ask of the database, statement by statement; here
+// rather than beside their one user each, so that a test can check every query plan.
 #pragma once
 
 #include "store/sqlite.h"
@@ -109,6 +109,26 @@ inline constexpr StatementText kReadFingerprint{
     "JOIN reference_cuts ON reference_cuts.id = fingerprints.reference "
     "JOIN episodes ON episodes.id = reference_cuts.episode WHERE fingerprints.reference = ?1"};
 
+// The negative bank.
+
+inline constexpr StatementText kFindNegative{"find a negative",
+                                             "SELECT id, algorithm FROM negatives WHERE media = ?1"};
+inline constexpr StatementText kInsertNegative{
+    "add a negative",
+    "INSERT INTO negatives (name, media, duration_us, algorithm, bytes, added_at_us) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+inline constexpr StatementText kReplaceNegative{
+    "replace a negative's fingerprint",
+    "UPDATE negatives SET duration_us = ?2, algorithm = ?3, bytes = ?4 WHERE id = ?1"};
+inline constexpr StatementText kRemoveNegative{"remove a negative", "DELETE FROM negatives WHERE id = ?1"};
+inline constexpr StatementText kListNegatives{
+    "list the negatives",
+    "SELECT id, name, media, duration_us, algorithm, added_at_us FROM negatives ORDER BY id"};
+inline constexpr StatementText kListFingerprintedNegatives{
+    "list the negatives of an algorithm", "SELECT id FROM negatives WHERE algorithm = ?1 ORDER BY id"};
+inline constexpr StatementText kReadNegative{"read a negative's fingerprint",
+                                             "SELECT bytes FROM negatives WHERE id = ?1"};
+
 // Screenings.
 
 /// Appends the text ?2 to the JSON array ?1.
@@ -134,8 +154,9 @@ inline constexpr StatementText kInsertMatch{
     "INSERT INTO matches (screening, reference, query_begin_us, query_end_us, reference_begin_us, "
     "reference_end_us, speed, mirrored, score, log10_false_alarms, distinctive_us, names_episode, agreeing, "
     "compared, sound_agreement, moment_agreement, pairs, found_by, inliers, confirmed, "
-    "moment_pictures) "
-    "SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21 "
+    "moment_pictures, negative_us) "
+    "SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "
+    "?22 "
     "FROM reference_cuts WHERE id = ?2"};
 /// In the order in which they were added.
 inline constexpr StatementText kReadMatches{
@@ -143,7 +164,7 @@ inline constexpr StatementText kReadMatches{
     "SELECT reference, episodes.id, episodes.series, query_begin_us, query_end_us, reference_begin_us, "
     "reference_end_us, speed, mirrored, score, log10_false_alarms, distinctive_us, names_episode, agreeing, "
     "compared, sound_agreement, moment_agreement, pairs, found_by, inliers, confirmed, "
-    "moment_pictures FROM matches "
+    "moment_pictures, negative_us FROM matches "
     "JOIN reference_cuts ON reference_cuts.id = matches.reference "
     "JOIN episodes ON episodes.id = reference_cuts.episode WHERE screening = ?1 ORDER BY matches.id"};
 

@@ -5,6 +5,7 @@
 
 #include "store/catalog.h"
 #include "store/folder.h"
+#include "store/negatives.h"
 #include "store/schema.h"
 #include "store/screenings.h"
 #include "store/sqlite.h"
@@ -48,6 +49,7 @@ class Store::Connection {
 
   Database database;
   Catalog catalog{database};
+  Negatives negatives{database};
   Screenings screenings{database};
 };
 
@@ -101,6 +103,26 @@ std::size_t Store::fingerprints_of_other_algorithms(AlgorithmId algorithm) const
 
 std::optional<StoredFingerprint> Store::fingerprint(ReferenceId id) const {
   return connection_->catalog.fingerprint(id);
+}
+
+AddedNegative Store::add_negative(const Negative& negative, std::span<const std::byte> fingerprint) {
+  return connection_->negatives.add(negative, fingerprint);
+}
+
+std::size_t Store::remove_negatives(std::span<const NegativeId> negatives) {
+  return connection_->negatives.remove(negatives);
+}
+
+std::vector<Negative> Store::negatives() const {
+  return connection_->negatives.list();
+}
+
+std::vector<NegativeId> Store::fingerprinted_negatives(AlgorithmId algorithm) const {
+  return connection_->negatives.fingerprinted(algorithm);
+}
+
+std::optional<std::vector<std::byte>> Store::negative_fingerprint(NegativeId id) const {
+  return connection_->negatives.fingerprint(id);
 }
 
 ScreeningId Store::add_screening(const Screening& screening) {

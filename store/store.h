@@ -1,5 +1,5 @@
-// What reelprint remembers: catalog, fingerprints, screenings. The truth from which every index can be
-// rebuilt.
+// What reelprint remembers: catalog, fingerprints, negative bank, screenings. The truth from which every
+// index can be rebuilt.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +15,7 @@
 
 #include "core/catalog.h"
 #include "core/fingerprint.h"
+#include "core/negative.h"
 #include "core/screening.h"
 
 namespace reelprint::store {
@@ -33,6 +34,11 @@ enum class Registration { added, unchanged, updated };
 struct Registered {
   Registration outcome = Registration::added;
   ReferenceId reference;
+};
+
+struct AddedNegative {
+  Registration outcome = Registration::added;
+  NegativeId negative;
 };
 
 /// Narrows a listing; empty fields do not narrow.
@@ -101,6 +107,19 @@ class Store {
   /// How many fingerprints were made by another algorithm than `algorithm` (they must be made again).
   [[nodiscard]] std::size_t fingerprints_of_other_algorithms(AlgorithmId algorithm) const;
   [[nodiscard]] std::optional<StoredFingerprint> fingerprint(ReferenceId id) const;
+
+  /// Adds a member of the negative bank with its fingerprint bytes; id is ignored. `unchanged`, its first
+  /// name kept, when the same media are there already; `updated` when their fingerprint was of another
+  /// algorithm: it is replaced then.
+  AddedNegative add_negative(const Negative& negative, std::span<const std::byte> fingerprint);
+  /// Returns how many of them there were.
+  std::size_t remove_negatives(std::span<const NegativeId> negatives);
+  /// By ascending id.
+  [[nodiscard]] std::vector<Negative> negatives() const;
+  /// Ids of all negatives whose fingerprint was made by `algorithm`, ascending.
+  [[nodiscard]] std::vector<NegativeId> fingerprinted_negatives(AlgorithmId algorithm) const;
+  /// The fingerprint of a negative as bytes.
+  [[nodiscard]] std::optional<std::vector<std::byte>> negative_fingerprint(NegativeId id) const;
 
   /// Stores a screening with its matches, in their order; returns its id. A match whose reference was removed
   /// meanwhile is not stored. Episode and series of a match are those that its reference has when it is read.

@@ -89,6 +89,43 @@ TEST(KilledWriter, LosesNothingThatItAcknowledged) {
   EXPECT_GE(acknowledged.size(), 55U);
 }
 
+/// Adds to the negative bank and takes every third out again, without end.
+[[noreturn]] void add_negatives_without_end(const std::filesystem::path& folder,
+                                            const NumberPipe& acknowledged, int first) {
+  Store store(folder);
+  for (int number = first;; ++number) {
+    const NegativeId id = store.add_negative(sample_negative(number), bytes_of("print")).negative;
+    if (number % 3 == 0) {
+      store.remove_negatives(std::vector{id});
+    } else {
+      acknowledged.put(id.value);
+    }
+  }
+}
+
+TEST(KilledWriter, LosesNoNegativeThatItAcknowledged) {
+  const TemporaryFolder folder;
+  std::vector<std::int64_t> acknowledged;
+  for (int round = 0; round < 5; ++round) {
+    NumberPipe pipe;
+    ChildProcess writer([&] { add_negatives_without_end(folder.path(), pipe, round * 1'000'000); });
+    pipe.close_writing();
+    for (int i = 0; i <= round; ++i) {
+      const auto id = pipe.take();
+      ASSERT_TRUE(id);
+      acknowledged.push_back(*id);
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(370 * round));  // another point each time
+    writer.kill();
+    while (const auto id = pipe.take()) acknowledged.push_back(*id);
+
+    const Store store(folder.path(), false);
+    EXPECT_TRUE(store.check().empty());
+    for (const std::int64_t id : acknowledged) EXPECT_TRUE(store.negative_fingerprint({id})) << id;
+    EXPECT_LE(store.negatives().size(), acknowledged.size() + static_cast<std::size_t>(round) + 1);
+  }
+}
+
 TEST(KilledWriter, LeavesANewFolderThatOpens) {
   for (int round = 0; round < 10; ++round) {
     const TemporaryFolder folder;

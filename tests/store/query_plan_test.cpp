@@ -40,10 +40,13 @@ TEST_F(QueryPlan, FindsAReferenceThroughIndexesAlone) {
 }
 
 TEST_F(QueryPlan, EntersEveryTableOfAPointQueryOrChangeThroughAnIndex) {
-  for (const StatementText& text :
-       {kFindHolder, kFindSeries, kFindEpisode, kDescribeEpisode, kMoveReferenceFile, kRemoveReference,
-        kRemoveEmptyEpisode, kRemoveEmptySeries, kRemoveEmptyHolder, kReplaceFingerprint, kReadFingerprint,
-        kReadScreening, kReadMatches, kListFingerprinted, kCountOtherFingerprints, kInsertMatch}) {
+  for (const StatementText& text : {kFindHolder,         kFindSeries,        kFindEpisode,
+                                    kDescribeEpisode,    kMoveReferenceFile, kRemoveReference,
+                                    kRemoveEmptyEpisode, kRemoveEmptySeries, kRemoveEmptyHolder,
+                                    kReplaceFingerprint, kReadFingerprint,   kReadScreening,
+                                    kReadMatches,        kListFingerprinted, kCountOtherFingerprints,
+                                    kInsertMatch,        kFindNegative,      kReplaceNegative,
+                                    kRemoveNegative,     kReadNegative}) {
     expect_no_scan(text.sql);
   }
 }
@@ -53,9 +56,10 @@ TEST_F(QueryPlan, ReadsReasonsByTheKeyOfTheirScreening) {
   EXPECT_NE(plan.find("SEARCH screenings USING INTEGER PRIMARY KEY"), std::string::npos) << plan;
 }
 
-TEST_F(QueryPlan, SortsNeitherMatchesNorFingerprints) {
+TEST_F(QueryPlan, SortsNeitherMatchesNorFingerprintsNorNegatives) {
   EXPECT_EQ(plan_of(kReadMatches.sql).find("TEMP B-TREE"), std::string::npos) << plan_of(kReadMatches.sql);
   EXPECT_EQ(plan_of(kListFingerprinted.sql).find("TEMP B-TREE"), std::string::npos);
+  EXPECT_EQ(plan_of(kListNegatives.sql).find("TEMP B-TREE"), std::string::npos);
 }
 
 TEST_F(QueryPlan, NarrowsAListingByNameOrIdThroughIndexes) {

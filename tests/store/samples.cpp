@@ -72,6 +72,7 @@ Screening sample_screening(ReferenceId reference) {
   match.score = 0.97;
   match.log10_false_alarms = -31.5;
   match.distinctive = duration_of(20);
+  match.negative = duration_of(1.5);
   match.names_episode = false;
   match.agreeing = 44;
   match.compared = 48;
@@ -99,6 +100,15 @@ ReferenceId add_sample(Store& store, int number) {
   return store
       .add_reference(sample_reference(number), bytes_of("fingerprint " + std::to_string(number)), kAlgorithm)
       .reference;
+}
+
+Negative sample_negative(int number) {
+  Negative negative;
+  negative.name = "card " + std::to_string(number) + ".mp4";
+  negative.media = media_number(static_cast<std::uint32_t>(number));
+  negative.duration = duration_of(4.5);
+  negative.added_at = WallTime{std::chrono::microseconds{1'790'000'002'123'456}};
+  return negative;
 }
 
 void vandalise(const std::filesystem::path& database, std::string_view sql) {

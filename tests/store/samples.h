@@ -42,6 +42,9 @@ class TemporaryFolder {
 /// Adds sample_reference(number).
 ReferenceId add_sample(Store& store, int number = 1);
 
+/// Every field but id filled; two with different `number` are different media.
+[[nodiscard]] Negative sample_negative(int number = 1);
+
 /// Runs SQL on the file behind the store's back, check constraints off.
 void vandalise(const std::filesystem::path& database, std::string_view sql);
 /// The first column of the first row.

@@ -25,6 +25,7 @@ void expect_same(const Match& stored, const Match& given) {
   EXPECT_EQ(stored.score, given.score);
   EXPECT_EQ(stored.log10_false_alarms, given.log10_false_alarms);
   EXPECT_EQ(stored.distinctive, given.distinctive);
+  EXPECT_EQ(stored.negative, given.negative);
   EXPECT_EQ(stored.names_episode, given.names_episode);
   EXPECT_EQ(stored.agreeing, given.agreeing);
   EXPECT_EQ(stored.compared, given.compared);
