@@ -246,6 +246,7 @@ class Search {
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
   void keep(Alignment alignment, const Fingerprint& walked, const Trials& trials) {
+    if (space_.negatives != nullptr) mark_negative(alignment, walked, *space_.negatives);
     if (log10_false_alarms(alignment, trials) > kMostHopeful) {
       note(to_match(alignment, walked, trials), Outcome::too_weak);
       return;

@@ -29,6 +29,7 @@ struct SearchSpace {
   const FeatureIndex* features = nullptr;
   const SoundIndex* sounds = nullptr;
   const DetailSource* details = nullptr;
+  const FrameIndex* negatives = nullptr;  ///< their pictures are no evidence; ids are the bank's own
 };
 
 struct Findings {

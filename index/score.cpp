@@ -164,6 +164,7 @@ Match to_match(const Alignment& alignment, const Fingerprint& query, const Trial
   match.is_confirmed = is_confirmed(alignment, match.log10_false_alarms);
   if (!match.is_confirmed) match.score = std::min(match.score, kMostUnconfirmed);
   match.distinctive = seconds_where(alignment, query, [](const auto& k) { return k.distinct_from_series; });
+  match.negative = seconds_where(alignment, query, [](const auto& k) { return k.negative; });
   match.names_episode =
       to_seconds(seconds_where(alignment, query, [](const auto& k) { return k.distinct_from_episodes; })) >=
       kNamesEpisode_s;

@@ -32,7 +32,10 @@ std::string describe(const Claim& claim) {
              to_seconds(m.distinctive), m.score);
   const std::string sound =
       m.sound_agreement ? format("; %.0f %% of the sound agrees", 100 * *m.sound_agreement) : "";
-  return claim.work + agreement + sound;
+  const std::string left_out = m.negative > Duration{0}
+                                   ? format("; %.1f s of it are in the negative bank", to_seconds(m.negative))
+                                   : "";
+  return claim.work + agreement + left_out + sound;
 }
 
 Finding find(const Match& match, const Policy& policy) {

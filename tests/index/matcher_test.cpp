@@ -202,6 +202,69 @@ TEST(Matcher, LeavesOutWhatShowsTooLittleOfItsOwn) {
   EXPECT_TRUE(matches(video(4, 90), catalog(), strict).empty());
 }
 
+/// A catalog in which reference 11 shows fifteen seconds of a stock shot among pictures of its own.
+class MatcherWithStockShot : public testing::Test {
+ protected:
+  MatcherWithStockShot() {
+    index_.add(to_reference(11, 11, 11, whole_));
+    bank_ = index_of({noisy(stock_, 12, 5)});
+  }
+  [[nodiscard]] std::vector<Match> with_bank(const Fingerprint& query) const {
+    SearchSpace space{index_};
+    space.negatives = &bank_;
+    return find_matches(query, space, {});
+  }
+
+  Fingerprint stock_ = video(500, 15);
+  Fingerprint whole_ = joined({video(501, 20), noisy(stock_, 12, 6), video(502, 20)});
+  Fingerprint stock_only_ = joined({video(503, 20), noisy(stock_, 12, 7), video(504, 20)});
+  FrameIndex index_ = catalog();
+  FrameIndex bank_;
+};
+
+TEST_F(MatcherWithStockShot, AccusesAnUploadOfTheShotWithoutTheBankAndNobodyWithIt) {
+  const auto accused = matches(stock_only_, index_);
+  ASSERT_EQ(accused.size(), 1U);
+  EXPECT_EQ(accused[0].reference, ReferenceId{11});
+  expect_spans(accused[0], 20, 35, 20, 35);
+  EXPECT_GT(accused[0].score, 0.9);
+  EXPECT_TRUE(accused[0].names_episode);
+  EXPECT_EQ(accused[0].negative, Duration{0});
+  EXPECT_TRUE(with_bank(stock_only_).empty());
+}
+
+TEST_F(MatcherWithStockShot, AccusesNobodyOfTheShotMirrored) {
+  EXPECT_EQ(matches(test::flipped_over(stock_only_), index_).size(), 1U);
+  EXPECT_TRUE(with_bank(test::flipped_over(stock_only_)).empty());
+}
+
+TEST_F(MatcherWithStockShot, FindsTheRestOfTheReferenceAndSaysWhatWasLeftOut) {
+  const auto found = with_bank(noisy(whole_, 10));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].reference, ReferenceId{11});
+  expect_spans(found[0], 0, 55, 0, 55);
+  EXPECT_GT(found[0].score, 0.999);
+  EXPECT_TRUE(found[0].names_episode);
+  EXPECT_NEAR(to_seconds(found[0].negative), 15, 0.01);
+  EXPECT_NEAR(to_seconds(found[0].distinctive), 40, 0.01);
+}
+
+TEST_F(MatcherWithStockShot, LeavesOutASinglePictureForAsLongAsItIsShown) {
+  const Fingerprint held = joined({video(505, 20), still(506, 6), video(507, 20)});
+  index_.add(to_reference(12, 12, 12, held));
+  bank_ = index_of({still(506, 0.04)});
+  const auto found = with_bank(noisy(held, 10));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_NEAR(to_seconds(found[0].negative), 6, 0.01);
+}
+
+TEST_F(MatcherWithStockShot, FindsOtherReferencesAsBefore) {
+  const auto found = with_bank(noisy(video(4, 90), 10));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].reference, ReferenceId{4});
+  EXPECT_EQ(found[0].negative, Duration{0});
+}
+
 TEST(Matcher, ComparesTheSoundOfWhatThePictureFound) {
   Fingerprint talking = video(4, 90);
   test::Random random(1);

@@ -119,6 +119,13 @@ TEST(Judge, SaysHowMuchOfTheSoundAgrees) {
   EXPECT_NE(reason.find("score 0.999; 88 % of the sound agrees → "), std::string::npos) << reason;
 }
 
+TEST(Judge, SaysHowMuchTheNegativeBankTook) {
+  Match match = certain_match();
+  match.negative = duration_of(4.5);
+  const std::string reason = judge_one(match).reasons.at(0);
+  EXPECT_NE(reason.find("score 0.999; 4.5 s of it are in the negative bank → "), std::string::npos) << reason;
+}
+
 TEST(Judge, KeepsLongNamesWhole) {
   const std::string name(1000, 'x');
   const Match match = certain_match();
