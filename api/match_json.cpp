@@ -72,6 +72,7 @@ json::object match_of(const Match& match, const ReferenceEntry* entry) {
   object["speed"] = rounded(match.speed, 4);
   object["mirrored"] = match.mirrored;
   object["distinctive_seconds"] = seconds(match.distinctive);
+  object["negative_seconds"] = seconds(match.negative);
   object["names_episode"] = match.names_episode;
   object["log10_false_alarms"] = rounded(match.log10_false_alarms, 2);
   object["confirmed"] = match.is_confirmed;

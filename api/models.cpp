@@ -99,6 +99,40 @@ std::string registration_summary_json(const pipeline::RegistrationSummary& summa
                   {"problems", problems}});
 }
 
+std::string negative_outcome_json(const pipeline::NegativeOutcome& outcome) {
+  json::object object{{"event", "negative"}, {"file", outcome.file}};
+  if (outcome.error) {
+    object["status"] = "failed";
+    object["error"] = error_of(*outcome.error, outcome.message);
+    return to_text(object);
+  }
+  object["status"] = name_of(outcome.outcome);
+  object["negative"] = outcome.negative.value;
+  if (outcome.outcome == store::Registration::unchanged) return to_text(object);
+  object["duration"] = seconds(outcome.duration);
+  object["searched_pictures"] = outcome.searched;
+  object["damaged"] = outcome.damaged;
+  return to_text(object);
+}
+
+std::string negative_summary_json(const pipeline::NegativeSummary& summary) {
+  return to_text({{"event", "summary"},
+                  {"added", summary.added},
+                  {"unchanged", summary.unchanged},
+                  {"updated", summary.updated},
+                  {"failed", summary.failed},
+                  {"left_out", summary.left_out}});
+}
+
+std::string negative_json(const Negative& negative) {
+  return to_text({{"negative", negative.id.value},
+                  {"name", negative.name},
+                  {"sha256", to_hex(negative.media)},
+                  {"duration", seconds(negative.duration)},
+                  {"algorithm", static_cast<std::uint32_t>(negative.algorithm)},
+                  {"added_at", to_rfc3339(negative.added_at)}});
+}
+
 std::string reference_json(const ReferenceEntry& entry) {
   json::object object;
   put_work(object, entry);

@@ -12,6 +12,7 @@
 #include "pipeline/catalog_document.h"
 #include "pipeline/diagnosis.h"
 #include "pipeline/fingerprinting.h"
+#include "pipeline/negatives.h"
 #include "pipeline/registration.h"
 #include "pipeline/screening.h"
 
@@ -26,6 +27,10 @@ namespace reelprint::api {
 [[nodiscard]] std::string row_problem_json(const std::string& document, const pipeline::RowProblem& problem);
 [[nodiscard]] std::string registration_summary_json(const pipeline::RegistrationSummary& summary,
                                                     std::size_t problems);
+
+[[nodiscard]] std::string negative_outcome_json(const pipeline::NegativeOutcome& outcome);
+[[nodiscard]] std::string negative_summary_json(const pipeline::NegativeSummary& summary);
+[[nodiscard]] std::string negative_json(const Negative& negative);
 
 [[nodiscard]] std::string reference_json(const ReferenceEntry& entry);
 [[nodiscard]] std::string catalog_stats_json(const store::CatalogStats& stats);

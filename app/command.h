@@ -33,6 +33,7 @@ void add_screen_command(CLI::App& cli, Context& context, Action& action);
 void add_explain_command(CLI::App& cli, Context& context, Action& action);
 void add_coverage_command(CLI::App& cli, Context& context, Action& action);
 void add_catalog_command(CLI::App& cli, Context& context, Action& action);
+void add_negatives_command(CLI::App& cli, Context& context, Action& action);
 void add_fingerprint_command(CLI::App& cli, Context& context, Action& action);
 void add_index_command(CLI::App& cli, Context& context, Action& action);
 void add_doctor_command(CLI::App& cli, Context& context, Action& action);

@@ -92,8 +92,8 @@ int run(int argc, char** argv) {
   cli.fallthrough();
   cli.footer(kExamples);
   for (const auto add : {add_register_command, add_screen_command, add_explain_command, add_coverage_command,
-                         add_catalog_command, add_fingerprint_command, add_index_command, add_doctor_command,
-                         add_version_command}) {
+                         add_catalog_command, add_negatives_command, add_fingerprint_command,
+                         add_index_command, add_doctor_command, add_version_command}) {
     add(cli, context, action);
   }
   try {

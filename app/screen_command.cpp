@@ -96,6 +96,7 @@ class Screener {
       : context_(context),
         workspace_(context.data, false),
         index_(workspace_.open_index(&context.console)),
+        negatives_(workspace_.open_negatives()),
         details_(context.data),
         works_(workspace_.store()),
         files_(pipeline::expand_folders(options.files)),
@@ -136,7 +137,8 @@ class Screener {
     Outcome outcome;
     try {
       outcome.screening = pipeline::screen(
-          files_[i], {index_, workspace_.features(), workspace_.sounds(), details_, works_}, settings_, clock_, context_.stop,
+          files_[i], {index_, workspace_.features(), workspace_.sounds(), details_, works_, &negatives_},
+          settings_, clock_, context_.stop,
           meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
     } catch (const Error& error) {  // one upload's trouble is that upload's result
       outcome.code = error.code();
@@ -167,6 +169,7 @@ class Screener {
   Context& context_;
   pipeline::Workspace workspace_;
   const index::FrameIndex& index_;
+  const index::FrameIndex& negatives_;
   pipeline::StoredDetails details_;
   pipeline::StoredWorkNames works_;
   std::vector<std::string> files_;

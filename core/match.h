@@ -44,7 +44,7 @@ struct Match {
   bool mirrored = false;          ///< the query shows the reference flipped left to right
   double score = 0;               ///< 0..1, see index/score.h
   double log10_false_alarms = 0;  ///< expected number of matches this good by chance in this screening
-  Duration distinctive{0};        ///< how much of query_span shows what no other series shows
+  Duration distinctive{0};        ///< how much of query_span shows what is this series' alone
   bool is_confirmed = true;       ///< false: it may be the same set, or the same music, at another moment
   Duration negative{0};           ///< how much of query_span shows what the negative bank has
   bool names_episode = true;      ///< false: only seconds that several episodes of the series share

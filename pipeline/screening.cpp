@@ -44,7 +44,8 @@ bool search(Screening& screening, const Fingerprint& print, const Protected& cat
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
-    const index::SearchSpace space{catalog.index, &catalog.features, &catalog.sounds, &catalog.details};
+    const index::SearchSpace space{catalog.index, &catalog.features, &catalog.sounds, &catalog.details,
+                                   catalog.negatives};
     found = index::search(print, space, matching, begin_pass(trace, print));
   }
   screening.matches = std::move(found.matches);

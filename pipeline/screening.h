@@ -44,6 +44,7 @@ struct Protected {
   const index::SoundIndex& sounds;
   const index::DetailSource& details;
   const WorkNames& names;
+  const index::FrameIndex* negatives = nullptr;  ///< the negative bank; none: every picture counts
 };
 
 /// What a screening saw of the references that `search` follows, for whoever must explain it.

@@ -30,6 +30,10 @@ std::string name_of(ReferenceId id) {
   return "reference " + std::to_string(id.value);
 }
 
+std::string name_of(NegativeId id) {
+  return "negative " + std::to_string(id.value);
+}
+
 /// What writers that were killed left behind; a living one is done within the hour.
 void remove_leftovers(const std::filesystem::path& folder) {
   std::error_code error;
@@ -118,6 +122,22 @@ const index::FrameIndex& Workspace::open_index(Progress* progress) {
   return index_;
 }
 
+index::IndexedReference Workspace::load_negative(NegativeId id) const {
+  const auto bytes = store_.negative_fingerprint(id);
+  if (!bytes) throw Error(ErrorCode::not_found, "load " + name_of(id) + ": it was removed meanwhile");
+  Fingerprint print = fingerprint::decode(*bytes, "fingerprint of " + name_of(id));
+  return {ReferenceId{id.value}, {}, {}, print.duration, std::move(print.keyframes), {}, {}};
+}
+
+const index::FrameIndex& Workspace::open_negatives() {
+  std::vector<ReferenceId> wanted;
+  for (const NegativeId id : store_.fingerprinted_negatives(kAlgorithm)) wanted.push_back({id.value});
+  const auto there = ids_of(negatives_);
+  for (const ReferenceId id : missing_from(there, wanted)) negatives_.remove(id);
+  for (const ReferenceId id : missing_from(wanted, there)) negatives_.add(load_negative({id.value}));
+  return negatives_;
+}
+
 const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {
   index_ = {};
   features_ = index::FeatureIndex();
@@ -166,6 +186,20 @@ void Workspace::load_sounds() {
   }
 }
 
+void Workspace::examine_negatives(IndexReport& report) const {
+  for (const Negative& negative : store_.negatives()) {
+    try {
+      if (negative.algorithm != kAlgorithm)
+        report.problems.push_back(name_of(negative.id) +
+                                  " was fingerprinted by another algorithm: add it again");
+      else
+        static_cast<void>(load_negative(negative.id));
+    } catch (const Error& error) {
+      report.problems.emplace_back(error.what());
+    }
+  }
+}
+
 IndexReport Workspace::verify_index(Progress* progress) {
   IndexReport report;
   const auto wanted = store_.fingerprinted_references(kAlgorithm);
@@ -175,6 +209,7 @@ IndexReport Workspace::verify_index(Progress* progress) {
     report.problems.push_back(std::to_string(old) +
                               " references were fingerprinted by another algorithm: register them again");
   }
+  examine_negatives(report);
   index::FrameIndex file;
   try {
     file = index::load_index(index_file(), kAlgorithm);

@@ -37,10 +37,15 @@ class Workspace {
   [[nodiscard]] const index::FeatureIndex& features() const { return features_; }
   [[nodiscard]] const index::SoundIndex& sounds() const { return sounds_; }
 
+  /// The pictures of the negative bank, brought up to date with the store; the ids are the negatives'. They
+  /// have no file: the first call decodes the whole bank, which is small (a millisecond or so for each minute
+  /// of footage); later ones only what changed. The reference stays valid until the next call.
+  const index::FrameIndex& open_negatives();
+
   /// Throws away the index file and makes it again from the store.
   const index::FrameIndex& rebuild_index(Progress* progress = nullptr);
 
-  /// Compares every reference in the index file with the store; changes nothing.
+  /// Compares every reference in the index file with the store, and reads the negative bank; changes nothing.
   [[nodiscard]] IndexReport verify_index(Progress* progress = nullptr);
 
   [[nodiscard]] std::filesystem::path index_file() const { return folder_ / "index" / "frames.rpi"; }
@@ -55,13 +60,16 @@ class Workspace {
   void load_sounds();
   void save_index() const;
   void save_features() const;
+  void examine_negatives(IndexReport& report) const;
   [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;
+  [[nodiscard]] index::IndexedReference load_negative(NegativeId id) const;
 
   std::filesystem::path folder_;
   store::Store store_;
   index::FrameIndex index_;
   index::FeatureIndex features_;
   index::SoundIndex sounds_;
+  index::FrameIndex negatives_;
   bool is_index_open_ = false;
 };
 

@@ -45,6 +45,7 @@ Match match_of(ReferenceId reference) {
   match.score = 0.98765;
   match.log10_false_alarms = -12.3456;
   match.distinctive = duration_of(20.5);
+  match.negative = duration_of(2.25);
   match.agreeing = 40;
   match.compared = 44;
   match.sound_agreement = 0.8765;
@@ -96,7 +97,7 @@ TEST_F(ScreeningJson, KeepsItsBody) {
       R"("matches":[{"holder":"Lotus Pictures","series":"The Oath","season":2,"episode":7,)"
       R"("title":"The \"wedding\"","cut":null,"language":"zh-Hans","licence_number":"L-17","reference":1,)"
       R"("score":0.9877,"query_start":1,"query_end":25.52,"reference_start":40,"reference_end":70.65,)"
-      R"("speed":1.25,"mirrored":true,"distinctive_seconds":20.5,"names_episode":true,)"
+      R"("speed":1.25,"mirrored":true,"distinctive_seconds":20.5,"negative_seconds":2.25,"names_episode":true,)"
       R"("log10_false_alarms":-12.35,"confirmed":false,"found_by":"features","inliers":21,"agreeing":40,"compared":44,"sound_agreement":0.877,"moment_agreement":0.912,"moment_pictures":17,)"
       R"("pairs":[{"query":1,"reference":40,"distinctive":true,"distance":12},)"
       R"({"query":9.5,"reference":50.625,"distinctive":false,"inliers":21,)"
@@ -104,6 +105,42 @@ TEST_F(ScreeningJson, KeepsItsBody) {
       R"("cost":{"decode_s":0.1235,"fingerprint_s":0.5,"search_s":0,"media_s":30.04},)"
       R"("reasons":["It is The Oath."],"effort":"deep","audio":true,"damaged":3,"screening":5,)"
       R"("screened_at":"2026-11-18T11:06:40Z"})");
+}
+
+pipeline::NegativeOutcome negative_outcome() {
+  pipeline::NegativeOutcome outcome;
+  outcome.file = "cards/a.mp4";
+  outcome.negative = {3};
+  outcome.duration = duration_of(4.52);
+  outcome.searched = 7;
+  outcome.damaged = 1;
+  return outcome;
+}
+
+TEST(NegativeJson, KeepsTheBodiesOfWhatBecameOfAFile) {
+  pipeline::NegativeOutcome outcome = negative_outcome();
+  EXPECT_EQ(negative_outcome_json(outcome),
+            R"({"event":"negative","file":"cards/a.mp4","status":"added","negative":3,"duration":4.52,)"
+            R"("searched_pictures":7,"damaged":1})");
+  outcome.outcome = store::Registration::unchanged;
+  EXPECT_EQ(negative_outcome_json(outcome),
+            R"({"event":"negative","file":"cards/a.mp4","status":"unchanged","negative":3})");
+  outcome.error = ErrorCode::unreadable;
+  outcome.message = "why";
+  EXPECT_EQ(negative_outcome_json(outcome), R"({"event":"negative","file":"cards/a.mp4","status":"failed",)"
+                                            R"("error":{"code":"unreadable","message":"why"}})");
+}
+
+TEST(NegativeJson, KeepsItsSummary) {
+  EXPECT_EQ(negative_summary_json({1, 2, 3, 4, 5}),
+            R"({"event":"summary","added":1,"unchanged":2,"updated":3,"failed":4,"left_out":5})");
+}
+
+TEST(NegativeJson, KeepsItsBody) {
+  EXPECT_EQ(negative_json({{3}, "a.mp4", digest(), duration_of(4.52), AlgorithmId{2}, kWhen}),
+            R"({"negative":3,"name":"a.mp4",)"
+            R"("sha256":"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",)"
+            R"("duration":4.52,"algorithm":2,"added_at":"2026-11-18T11:06:40Z"})");
 }
 
 TEST_F(ScreeningJson, LeavesTheWorkOutWhenItsReferenceIsGone) {

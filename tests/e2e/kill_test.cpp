@@ -116,6 +116,33 @@ TEST_F(KillNine, DuringScreeningsLosesNothingThatWasAcknowledged) {
   expect_last_run_to_finish();
 }
 
+TEST_F(KillNine, DuringAdditionsToTheNegativeBankLosesNothingThatWasAcknowledged) {
+  constexpr std::array<int, 4> kLines{1, 7, 19, 33};
+  std::set<std::int64_t> acknowledged;
+  for (int kill = 0; kill < 8; ++kill) {
+    SCOPED_TRACE("kill " + std::to_string(kill));
+    const auto round = static_cast<std::size_t>(kill) % kLines.size();
+    if (round == 0 && kill > 0) {
+      Words remove{"negatives", "remove"};
+      for (const std::int64_t id : acknowledged) remove.push_back(std::to_string(id));
+      program.json(remove);
+      acknowledged.clear();
+    }
+    for (const json::object& line : killed_after({"negatives", "add", "--json", "--jobs", "2", "media"},
+                                                 kLines[round], moment_of(kill))) {
+      if (text_of(line, "event") == "negative") acknowledged.insert(integer_of(line, "negative"));
+    }
+    EXPECT_GE(acknowledged.size(), static_cast<std::size_t>(kLines[round]));
+    std::set<std::int64_t> listed;
+    for (const json::object& negative : program.json({"negatives", "list"}))
+      listed.insert(integer_of(negative, "negative"));
+    for (const std::int64_t id : acknowledged) EXPECT_TRUE(listed.contains(id)) << "negative " << id;
+    EXPECT_TRUE(flag_of(only(program.json({"index", "verify"})), "ok"));
+  }
+  program.json({"negatives", "add", "media"});
+  EXPECT_EQ(program.json({"negatives", "list"}).size(), static_cast<std::size_t>(kFiles));
+}
+
 TEST_F(KillNine, OfAFirstRunLeavesAFolderThatAnotherRunCanUse) {
   for (int kill = 0; kill < 10; ++kill) {
     SCOPED_TRACE("kill " + std::to_string(kill));

@@ -118,6 +118,12 @@ std::filesystem::path make_copy(const ClipFolder& folder, const std::string& nam
   return folder.make(name, cut + "-i " + clip.string() + " -vf scale=80:60" + kEncoding + "-crf 26");
 }
 
+std::filesystem::path join_clips(const ClipFolder& folder, const std::string& name,
+                                 const std::filesystem::path& first, const std::filesystem::path& second) {
+  return folder.make(name, "-i " + first.string() + " -i " + second.string() +
+                               " -filter_complex [0:v][1:v]concat=n=2:v=1" + kEncoding + "-crf 20");
+}
+
 Catalog catalog_of(const std::vector<std::filesystem::path>& files) {
   Catalog catalog;
   for (const auto& file : files) {

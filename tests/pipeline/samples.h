@@ -30,6 +30,11 @@ using reelprint::test::ClipFolder;
 [[nodiscard]] std::filesystem::path make_copy(const ClipFolder& folder, const std::string& name,
                                               const std::filesystem::path& clip, const std::string& cut = "");
 
+/// One clip behind the other.
+[[nodiscard]] std::filesystem::path join_clips(const ClipFolder& folder, const std::string& name,
+                                               const std::filesystem::path& first,
+                                               const std::filesystem::path& second);
+
 /// A catalog of these files, one series, episodes 1, 2, …
 [[nodiscard]] Catalog catalog_of(const std::vector<std::filesystem::path>& files);
 

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <fstream>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "fingerprint/fingerprint_codec.h"
 #include "index/index_file.h"
 #include "samples.h"
 
@@ -49,6 +51,50 @@ TEST_F(WorkspaceFolder, IsNotFoundWhenItMayNotBeMade) {
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::not_found);
   }
+}
+
+NegativeId add_negative(store::Store& store, std::uint64_t number, AlgorithmId algorithm = kAlgorithm) {
+  const Fingerprint print = test::print_of(number, 5);
+  Negative negative;
+  negative.name = "card.mp4";
+  negative.media = print.media;
+  negative.duration = print.duration;
+  negative.algorithm = algorithm;
+  return store.add_negative(negative, fingerprint::encode(print)).negative;
+}
+
+TEST_F(WorkspaceFolder, HoldsThePicturesOfTheNegativeBank) {
+  Workspace workspace = open();
+  const NegativeId id = add_negative(workspace.store(), 1);
+  const index::FrameIndex& negatives = workspace.open_negatives();
+  EXPECT_EQ(negatives.searchable(), 5U);
+  ASSERT_NE(negatives.find({id.value}), nullptr);
+  EXPECT_EQ(negatives.find({id.value})->keyframes, test::print_of(1, 5).keyframes);
+  EXPECT_EQ(workspace.open_index().size(), 0U) << "a negative is no reference";
+}
+
+TEST_F(WorkspaceFolder, KeepsUpWithTheNegativeBank) {
+  Workspace workspace = open();
+  EXPECT_EQ(ids(workspace.open_negatives()), Ids{});
+  store::Store other(folder_.path() / "data");
+  const NegativeId first = add_negative(other, 1);
+  const NegativeId second = add_negative(other, 2);
+  EXPECT_EQ(ids(workspace.open_negatives()), (Ids{first.value, second.value}));
+  other.remove_negatives(std::vector{first});
+  EXPECT_EQ(ids(workspace.open_negatives()), Ids{second.value});
+}
+
+TEST_F(WorkspaceFolder, TellsOfNegativesThatItCannotUse) {
+  Workspace workspace = open();
+  add_negative(workspace.store(), 1, AlgorithmId{1});
+  EXPECT_EQ(workspace.open_negatives().size(), 0U);
+  Negative damaged;
+  damaged.name = "damaged.mp4";
+  workspace.store().add_negative(damaged, std::array<std::byte, 3>{});
+  const Problems told = problems();
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0], "negative 1 was fingerprinted by another algorithm: add it again");
+  EXPECT_NE(told[1].find("fingerprint of negative 2"), std::string::npos) << told[1];
 }
 
 TEST_F(WorkspaceFolder, HoldsAReferenceAsItWasFingerprinted) {
