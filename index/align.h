@@ -31,9 +31,9 @@ struct AlignedKeyframe {
   int distance = 0;                     ///< Hamming, of the nearest picture within reach of the line
   bool distinct_from_series = false;    ///< no other series has a picture about as near
   bool distinct_from_episodes = false;  ///< nor has another episode of this series
-  bool negative = false;                ///< the negative bank has the picture: it is never distinct
   int inliers = 0;                      ///< compared by local features: places that obey one transform
-  Similarity transform;  ///< that transform, of the query as viewed (mirrored first) → reference
+  Similarity transform;   ///< that transform, of the query as viewed (mirrored first) → reference
+  bool negative = false;  ///< the negative bank has the picture, which is distinct from nothing then
 };
 
 /// What moves on both sides, compared (moment.h).

@@ -9,6 +9,7 @@
 #include "index/feature_hits.h"
 #include "index/hits.h"
 #include "index/moment.h"
+#include "index/negatives.h"
 #include "index/rarity.h"
 #include "index/score.h"
 #include "index/select.h"
@@ -80,6 +81,7 @@ class Search {
         space_(space),
         settings_(settings),
         trials_(trials_of(space.frames, query)),
+        negatives_(query, space.negatives),
         trace_(trace) {}
 
   void by_whole_pictures() {
@@ -215,9 +217,12 @@ class Search {
       });
       if (reference == nullptr) continue;
       Match match = to_match(candidate, *reference);
-      const Outcome outcome = is_shown                              ? Outcome::explained
-                              : candidate.distinctive < kLeastSound ? Outcome::not_distinctive
-                                                                    : Outcome::kept;
+      match.negative = negatives_.shown_in(*reference, candidate.reference_span);
+      const bool is_common =
+          candidate.distinctive < kLeastSound || 2 * match.negative >= candidate.reference_span.length();
+      const Outcome outcome = is_shown    ? Outcome::explained
+                              : is_common ? Outcome::not_distinctive
+                                          : Outcome::kept;
       note(match, outcome);
       if (outcome == Outcome::kept) matches.push_back(std::move(match));
     }
@@ -246,7 +251,7 @@ class Search {
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
   void keep(Alignment alignment, const Fingerprint& walked, const Trials& trials) {
-    if (space_.negatives != nullptr) mark_negative(alignment, walked, *space_.negatives);
+    if (log10_false_alarms(alignment, trials) <= kMostHopeful) negatives_.mark(alignment, walked);
     if (log10_false_alarms(alignment, trials) > kMostHopeful) {
       note(to_match(alignment, walked, trials), Outcome::too_weak);
       return;
@@ -321,6 +326,7 @@ class Search {
   const SearchSpace& space_;
   const MatchSettings& settings_;
   Trials trials_;
+  NegativeMarker negatives_;
   SearchTrace* trace_;
   std::vector<ScoredAlignment> scored_;
   bool has_leads_ = false;

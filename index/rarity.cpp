@@ -32,27 +32,4 @@ void mark_distinct(Alignment& alignment, const FrameIndex& frames) {
   }
 }
 
-void mark_negative(Alignment& alignment, const Fingerprint& query, const FrameIndex& negatives) {
-  std::vector<AlignedKeyframe*> owners;
-  std::vector<FrameHash> hashes;
-  const auto look_up = [&](AlignedKeyframe& owner, const FrameHash& hash) {
-    owners.push_back(&owner);
-    hashes.push_back(hash);
-  };
-  for (AlignedKeyframe& k : alignment.keyframes) {
-    if (k.agreement != Agreement::agrees) continue;
-    look_up(k, alignment.reference->keyframes[k.keyframe].hash);
-    if (k.inliers > 0) continue;  // the whole of the query's picture is another
-    const FrameHash& seen = query.keyframes[k.query].hash;
-    look_up(k, alignment.mirrored ? mirrored(seen) : seen);
-  }
-  const auto neighbours = negatives.search(hashes, kSeriesRadius);
-  for (std::size_t i = 0; i < owners.size(); ++i) {
-    if (neighbours[i].empty()) continue;
-    owners[i]->negative = true;
-    owners[i]->distinct_from_series = false;
-    owners[i]->distinct_from_episodes = false;
-  }
-}
-
 }  // namespace reelprint::index

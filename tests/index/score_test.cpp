@@ -27,7 +27,7 @@ struct Case {
     for (std::size_t i = 0; i < count; ++i) {
       const Timestamp begin{static_cast<std::int64_t>(i) * 500'000};
       query.keyframes.push_back({{begin, begin + duration_of(0.5)}, random_hash(random), true});
-      alignment.keyframes.push_back({i, begin, i, Agreement::agrees, distance, true, true, 0, {}});
+      alignment.keyframes.push_back({i, begin, i, Agreement::agrees, distance, true, true, 0, {}, false});
     }
     query.duration = duration_of(0.5 * static_cast<double>(count));
     reference = test::to_reference(7, 8, 9, query);
