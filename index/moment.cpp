@@ -112,6 +112,20 @@ std::optional<Moment> correlate(const Shots& shots) {
   return moment;
 }
 
+/// The stretches of the query whose pictures the negative bank has: each from one aligned picture to the
+/// next.
+std::vector<Interval> left_out_of(const Alignment& alignment) {
+  std::vector<Interval> stretches;
+  const auto& keyframes = alignment.keyframes;
+  for (std::size_t i = 0; i < keyframes.size(); ++i) {
+    if (!keyframes[i].negative) continue;
+    const bool is_last = i + 1 == keyframes.size();
+    stretches.push_back(
+        {keyframes[i].shown_at, is_last ? alignment.query_span.end : keyframes[i + 1].shown_at});
+  }
+  return stretches;
+}
+
 /// By the picture of the alignment that agrees best; whole on whole where hashes were compared.
 Laying laying_of(const Fingerprint& query, const Alignment& alignment, const Fingerprint& reference) {
   Laying laying;
@@ -140,11 +154,16 @@ struct MomentTest::Pictures {
   const Fingerprint& query;
   const Fingerprint& reference;
   Interval span;
+  std::vector<Interval> left_out;
   CommonGrid grid;
   std::vector<std::size_t> shots;
   std::map<std::size_t, GridLuma> of_query;
   std::map<std::size_t, GridLuma> of_reference;
 
+  [[nodiscard]] bool is_asked(Timestamp at) const {
+    return span.contains(at) &&
+           std::ranges::none_of(left_out, [&](const Interval& stretch) { return stretch.contains(at); });
+  }
   [[nodiscard]] const GridLuma* query_at(std::size_t i) {
     auto it = of_query.find(i);
     if (it == of_query.end()) it = of_query.emplace(i, grid.of_query(query.thumbnails[i])).first;
@@ -162,6 +181,7 @@ MomentTest::MomentTest(const Fingerprint& query, const Alignment& alignment, con
     : pictures_(new Pictures{query,
                              reference,
                              alignment.query_span,
+                             left_out_of(alignment),
                              CommonGrid(laying_of(query, alignment, reference)),
                              shot_numbers(reference),
                              {},
@@ -175,7 +195,7 @@ std::optional<Moment> MomentTest::moment_along(const TimeLine& line) {
   Shots shots;
   for (std::size_t i = 0; i < own.query.keyframes.size(); ++i) {
     const Timestamp at = own.query.keyframes[i].span.begin;
-    if (!own.span.contains(at)) continue;
+    if (!own.is_asked(at)) continue;
     const auto beside = keyframe_beside(own.reference, line.reference_s(to_seconds(at)));
     if (beside) shots[own.shots[*beside]].push_back({own.query_at(i), own.reference_at(*beside)});
   }

@@ -24,7 +24,7 @@ struct MomentPair {
 /// 0). Nothing when hardly anything moves: then there is no moment to tell.
 [[nodiscard]] std::optional<Moment> moment_agreement(std::span<const MomentPair> pairs, const Laying& laying);
 
-/// What an alignment's pictures say of its moment.
+/// What an alignment's pictures say of its moment, those left out that the negative bank has.
 class MomentTest {
  public:
   /// `query` and `reference` must outlive the test.

@@ -258,6 +258,38 @@ TEST_F(MatcherWithStockShot, LeavesOutASinglePictureForAsLongAsItIsShown) {
   EXPECT_NEAR(to_seconds(found[0].negative), 6, 0.01);
 }
 
+/// As in real sound, an item differs from the one before it in a few bits.
+AudioPrint sound(std::uint64_t seed, std::size_t seconds) {
+  test::Random random(seed);
+  AudioPrint print;
+  print.step = std::chrono::milliseconds(125);
+  auto item = static_cast<std::uint32_t>(random());
+  while (print.items.size() < 8 * seconds) {
+    for (int i = 0; i < 5; ++i) item ^= 1U << (random() % 32);
+    print.items.push_back(item);
+  }
+  return print;
+}
+
+TEST_F(MatcherWithStockShot, ClaimsNothingByTheSoundOfTheShot) {
+  whole_.audio = sound(1, 55);
+  index_.add(to_reference(11, 11, 11, whole_));
+  SoundIndex sounds;
+  sounds.add({11}, {11}, whole_.audio);
+  Fingerprint unseen = stock_only_;
+  for (Keyframe& keyframe : unseen.keyframes) keyframe.hash.quality = 0;
+  unseen.audio = sound(2, 55);
+  std::copy_n(whole_.audio.items.begin() + 8 * 20, 8 * 15, unseen.audio.items.begin() + 8 * 20);
+
+  SearchSpace space{index_};
+  space.sounds = &sounds;
+  const auto heard = find_matches(unseen, space, {});
+  ASSERT_EQ(heard.size(), 1U);
+  EXPECT_EQ(heard[0].found_by, FoundBy::sound);
+  space.negatives = &bank_;
+  EXPECT_TRUE(find_matches(unseen, space, {}).empty());
+}
+
 TEST_F(MatcherWithStockShot, FindsOtherReferencesAsBefore) {
   const auto found = with_bank(noisy(video(4, 90), 10));
   ASSERT_EQ(found.size(), 1U);

@@ -143,6 +143,24 @@ TEST(MomentOfAnAlignment, IsOfPicturesTakenAtTheSameMomentOnly) {
       moment_of(print, alignment_of(print, 0.25), print));  // every pair is a quarter of a second apart
 }
 
+TEST(MomentOfAnAlignment, IsNotOfPicturesThatTheNegativeBankHas) {
+  // The first half agrees, the second does not; the bank has the first.
+  const Fingerprint reference = print_of({2, 5, 8, 11, 14, 17, 20, 23});
+  const Fingerprint query = print_of({2, 5, 8, 11, 23, 14, 20, 17});
+  Alignment alignment = alignment_of(query, 0);
+  for (std::size_t i = 0; i < query.keyframes.size(); ++i) {
+    AlignedKeyframe keyframe;
+    keyframe.query = keyframe.keyframe = i;
+    keyframe.shown_at = query.keyframes[i].span.begin;
+    alignment.keyframes.push_back(keyframe);
+  }
+  EXPECT_GT(moment_of(query, alignment, reference).value_or(Moment{}).agreement, 0.5);
+  for (std::size_t i = 0; i < 4; ++i) alignment.keyframes[i].negative = true;
+  EXPECT_LT(moment_of(query, alignment, reference).value_or(Moment{1, 0}).agreement, 0.4);
+  for (AlignedKeyframe& keyframe : alignment.keyframes) keyframe.negative = true;
+  EXPECT_FALSE(moment_of(query, alignment, reference));
+}
+
 TEST(MomentOfAnAlignment, CannotBeToldWithoutThumbnails) {
   const Fingerprint print = print_of(kWalk);
   Fingerprint bare = print;
