@@ -68,6 +68,7 @@ json::object segment_of(const Match& match) {
           {"score", rounded(match.score, 4)},
           {"speed", rounded(match.speed, 4)},
           {"mirrored", match.mirrored},
+          {"found_by", to_string(match.found_by)},
           {"names_episode", match.names_episode}};
 }
 

@@ -98,6 +98,21 @@ class Teller {
     if (match.mirrored) how += ", mirrored";
     console_.print("  " + span_text(match.query_span) + " of the upload is " +
                    span_text(match.reference_span) + " of it (" + how + ")");
+    if (match.found_by == FoundBy::sound)
+      tell_sound(match);
+    else
+      tell_pictures(match);
+    console_.print("    → " + pipeline::why(considered, least));
+  }
+
+  void tell_sound(const Match& match) {
+    console_.print("    " + fixed(100 * match.sound_agreement.value_or(0), 0, " % of the sound agrees, ") +
+                   fixed(to_seconds(match.distinctive), 1, " s of it as in no other series; score ") +
+                   fixed(match.score, 3));
+  }
+
+  void tell_pictures(const Match& match) {
+    const index::MatchSettings& least = explanation_.matching;
     std::string agreeing =
         std::to_string(match.agreeing) + " of " + std::to_string(match.compared) + " pictures agree";
     if (match.inliers > 0) agreeing += ", at " + std::to_string(match.inliers) + " places";
@@ -114,7 +129,6 @@ class Teller {
     console_.print("    " + fixed(to_seconds(match.distinctive), 1) +
                    " s that no other series shows, at least " +
                    fixed(to_seconds(least.least_distinctive), 1) + " s are asked");
-    console_.print("    → " + pipeline::why(considered, least));
   }
 
   void tell_verdict() {

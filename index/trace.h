@@ -46,7 +46,7 @@ struct TracedStage {
   std::size_t hits = 0;        ///< of sound: stretches, one a stage
   double best_votes = 0;       ///< of the best line through them; of sound: its evidence (sound_index.h)
   double least_votes = 0;      ///< asked of a line; of sound, nothing: what is not asked is not found
-  bool was_looked_at = false;  ///< false: other references had more votes
+  bool was_looked_at = false;  ///< false: too little weight, or others had more
 };
 
 /// Filled by find_matches for the references in `followed`.

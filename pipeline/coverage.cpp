@@ -13,7 +13,7 @@ EpisodeCoverage coverage_of_cut(const ReferenceEntry& entry, std::span<const Mat
   coverage.entry = entry;
   std::vector<Interval> spans;
   for (const Match& match : matches) {
-    if (match.reference != entry.reference.id) continue;
+    if (match.reference != entry.reference.id || match.found_by == FoundBy::sound) continue;
     coverage.matches.push_back(match);
     spans.push_back(match.reference_span);
   }

@@ -17,8 +17,8 @@ struct EpisodeCoverage {
   std::vector<Match> matches;  ///< of it, by their time in it
 };
 
-/// A row for every episode among `entries`, in the order of their first cuts. Matches of other references are
-/// left out, and what reaches beyond a reference's duration does not count.
+/// A row for every episode among `entries`, in the order of their first cuts. Matches of other references and
+/// of the sound alone are left out, and what reaches beyond a reference's duration does not count.
 [[nodiscard]] std::vector<EpisodeCoverage> coverage_of(std::span<const ReferenceEntry> entries,
                                                        std::span<const Match> matches);
 

@@ -125,7 +125,7 @@ std::string why(const index::Considered& considered, const index::MatchSettings&
 }
 
 std::string why(const index::TracedStage& stage) {
-  if (!stage.was_looked_at) return "not looked at closely: other references had more of it";
+  if (!stage.was_looked_at) return "not looked at closely: it weighs too little, or others weigh more";
   if (stage.found_by == FoundBy::sound) {
     return format("the picture was compared along it; it lies %.1f standard deviations off chance",
                   stage.best_votes);

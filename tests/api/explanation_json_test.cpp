@@ -94,7 +94,7 @@ TEST(CoverageJson, KeepsItsBody) {
       R"("episodes":[{"holder":"Lotus","series":"The Oath","season":1,"episode":7,"title":null,"cut":null,)"
       R"("language":"en","licence_number":null,"reference":3,"duration":60,"covered_seconds":15,"share":0.25,)"
       R"("segments":[{"query_start":1,"query_end":16,"reference_start":30,"reference_end":45,"score":0.25,)"
-      R"("speed":1,"mirrored":false,"names_episode":true}]}],"picture":null})");
+      R"("speed":1,"mirrored":false,"found_by":"hashes","names_episode":true}]}],"picture":null})");
 }
 
 }  // namespace

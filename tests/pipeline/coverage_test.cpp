@@ -89,6 +89,13 @@ TEST(Coverage, LeavesOutOtherSeries) {
   EXPECT_TRUE(coverage_of({}, matches).empty());
 }
 
+TEST(Coverage, LeavesOutWhatOnlyTheSoundShows) {
+  const std::vector<ReferenceEntry> entries = {entry_of(1, 1)};
+  std::vector<Match> matches = {match_of(1, span(0, 15), span(0, 15))};
+  matches[0].found_by = FoundBy::sound;
+  EXPECT_EQ(coverage_of(entries, matches).at(0).covered, duration_of(0));
+}
+
 TEST(Coverage, OfAReferenceWithoutLengthIsNothing) {
   std::vector<ReferenceEntry> entries = {entry_of(1, 1)};
   entries[0].reference.duration = Duration{0};

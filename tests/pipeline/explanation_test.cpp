@@ -130,7 +130,7 @@ TEST(Why, SaysWhatBecameOfAnAlignment) {
 TEST(Why, SaysHowFarAStageCame) {
   index::TracedStage stage;
   stage.least_votes = 0.75;
-  EXPECT_EQ(why(stage), "not looked at closely: other references had more of it");
+  EXPECT_EQ(why(stage), "not looked at closely: it weighs too little, or others weigh more");
   stage.was_looked_at = true;
   stage.best_votes = 0.5;
   EXPECT_EQ(why(stage), "no line: the best has 0.50 votes, and 0.75 are the least");
