@@ -129,6 +129,8 @@ class Teller {
     console_.print("    " + fixed(to_seconds(match.distinctive), 1) +
                    " s that no other series shows, at least " +
                    fixed(to_seconds(least.least_distinctive), 1) + " s are asked");
+    if (match.negative > Duration{0})
+      console_.print("    " + fixed(to_seconds(match.negative), 1, " s are in the negative bank"));
   }
 
   void tell_verdict() {
