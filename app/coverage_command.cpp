@@ -85,8 +85,6 @@ void print_table(Console& console, const std::vector<pipeline::EpisodeCoverage>&
 ExitCode cover(Context& context, const CoverageOptions& options) {
   pipeline::Workspace workspace(context.data, false);
   const auto entries = pipeline::find_work(workspace.store(), options.series);
-  const index::FrameIndex& index = workspace.open_index(&context.console);
-  const index::FrameIndex& negatives = workspace.open_negatives();
   const pipeline::StoredDetails details(context.data);
   const pipeline::StoredWorkNames works(workspace.store());
   pipeline::ScreeningSettings settings;
@@ -95,9 +93,9 @@ ExitCode cover(Context& context, const CoverageOptions& options) {
   const auto progress = [&](Timestamp reached, Duration expected) {
     context.console.report("coverage", to_seconds(reached), to_seconds(expected), options.file);
   };
-  const Screening screening = pipeline::screen(
-      options.file, {index, workspace.features(), workspace.sounds(), details, works, &negatives}, settings,
-      SystemClock(), context.stop, progress);
+  const Screening screening =
+      pipeline::screen(options.file, pipeline::open_protected(workspace, details, works, &context.console),
+                       settings, SystemClock(), context.stop, progress);
   const auto episodes = pipeline::coverage_of(entries, screening.matches);
   if (!options.picture.empty()) pipeline::write_coverage_picture(screening, episodes, options.picture);
   if (context.json)

@@ -155,8 +155,6 @@ class Teller {
 ExitCode explain(Context& context, const ExplainOptions& options) {
   pipeline::Workspace workspace(context.data, false);
   const auto against = pipeline::find_work(workspace.store(), options.against);
-  const index::FrameIndex& index = workspace.open_index(&context.console);
-  const index::FrameIndex& negatives = workspace.open_negatives();
   const pipeline::StoredDetails details(context.data);
   const pipeline::StoredWorkNames works(workspace.store());
   pipeline::ScreeningSettings settings;
@@ -166,8 +164,8 @@ ExitCode explain(Context& context, const ExplainOptions& options) {
     context.console.report("explain", to_seconds(reached), to_seconds(expected), options.file);
   };
   const auto explanation = pipeline::explain(
-      options.file, against, {index, workspace.features(), workspace.sounds(), details, works, &negatives},
-      settings, SystemClock(), context.stop, progress);
+      options.file, against, pipeline::open_protected(workspace, details, works, &context.console), settings,
+      SystemClock(), context.stop, progress);
   pipeline::WrittenPictures pictures;
   if (!options.pictures.empty())
     pictures = pipeline::write_pictures(explanation, details, options.pictures, context.stop);

@@ -95,17 +95,16 @@ class Screener {
   Screener(Context& context, const ScreenOptions& options)
       : context_(context),
         workspace_(context.data, false),
-        index_(workspace_.open_index(&context.console)),
-        negatives_(workspace_.open_negatives()),
         details_(context.data),
         works_(workspace_.store()),
+        protected_(pipeline::open_protected(workspace_, details_, works_, &context.console)),
         files_(pipeline::expand_folders(options.files)),
         meter_(&context.console, "screen", files_.size()),
         jobs_(options.jobs),
         table_(heading()) {
     if (options.effort != "auto") settings_.effort = effort_of(options.effort);
     settings_.audio = !options.no_audio;
-    if (index_.size() == 0)
+    if (protected_.index.size() == 0)
       context.console.complain("nothing is registered in '" + context.data.string() + "' yet");
   }
 
@@ -136,10 +135,9 @@ class Screener {
   Outcome screen_one(std::size_t i) {
     Outcome outcome;
     try {
-      outcome.screening = pipeline::screen(
-          files_[i], {index_, workspace_.features(), workspace_.sounds(), details_, works_, &negatives_},
-          settings_, clock_, context_.stop,
-          meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
+      outcome.screening =
+          pipeline::screen(files_[i], protected_, settings_, clock_, context_.stop,
+                           meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
     } catch (const Error& error) {  // one upload's trouble is that upload's result
       outcome.code = error.code();
       outcome.message = error.what();
@@ -168,10 +166,9 @@ class Screener {
 
   Context& context_;
   pipeline::Workspace workspace_;
-  const index::FrameIndex& index_;
-  const index::FrameIndex& negatives_;
   pipeline::StoredDetails details_;
   pipeline::StoredWorkNames works_;
+  pipeline::Protected protected_;
   std::vector<std::string> files_;
   pipeline::ProgressMeter meter_;
   std::size_t jobs_;

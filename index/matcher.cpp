@@ -80,7 +80,7 @@ class Search {
       : query_(query),
         space_(space),
         settings_(settings),
-        trials_(trials_of(space.frames, query)),
+        odds_{trials_of(space.frames, query), space.background},
         negatives_(query, space.negatives),
         trace_(trace) {}
 
@@ -90,7 +90,7 @@ class Search {
     for (auto& [key, hits] : group(std::move(found.hits))) {
       const Compare compare = by_hashes(side, *hits.front().reference, key.second);
       for (Alignment& alignment : align_all(query_, FoundBy::hashes, std::move(hits), compare)) {
-        keep(std::move(alignment), query_, trials_);
+        keep(std::move(alignment), query_, odds_);
       }
     }
   }
@@ -108,7 +108,7 @@ class Search {
       const Compare compare = by_features(reduced, *reference, key.second);
       for (Alignment& alignment : align_all(reduced, FoundBy::features, std::move(groups[key]), compare)) {
         mark_distinct(alignment, space_.frames);
-        keep(std::move(alignment), reduced, trials_);
+        keep(std::move(alignment), reduced, odds_);
       }
       groups.erase(key);
     }
@@ -125,10 +125,10 @@ class Search {
     for (std::size_t i = 0; i < candidates.size(); ++i) note_stage(candidates[i], i < kMostReferences);
     candidates.resize(std::min(candidates.size(), kMostReferences));
     const Fingerprint reduced = at_details(query_);
-    const Trials trials = count_sound_trials(candidates.size());
+    const Odds odds{count_sound_trials(candidates.size()), space_.background};
     for (const SoundCandidate& candidate : candidates) {
       if (is_found_already(candidate)) continue;
-      confirm_by_picture(candidate, reduced, trials);
+      confirm_by_picture(candidate, reduced, odds);
       if (!is_found_already(candidate)) by_sound_.push_back(candidate);
     }
   }
@@ -164,22 +164,22 @@ class Search {
   }
 
   /// Walks the candidate's line by whole pictures and by features, as it is and mirrored.
-  void confirm_by_picture(const SoundCandidate& candidate, const Fingerprint& reduced, const Trials& trials) {
+  void confirm_by_picture(const SoundCandidate& candidate, const Fingerprint& reduced, const Odds& odds) {
     const IndexedReference* reference = space_.frames.find(candidate.reference);
     if (reference == nullptr) return;
     const std::vector<Rivals> no_rivals(query_.keyframes.size());
     const QuerySide side{query_, no_rivals};
     const auto details = space_.details == nullptr ? nullptr : space_.details->print_of(candidate.reference);
     for (const bool is_mirrored : {false, true}) {
-      keep_best(candidate, query_, by_hashes(side, *reference, is_mirrored), is_mirrored, trials);
+      keep_best(candidate, query_, by_hashes(side, *reference, is_mirrored), is_mirrored, odds);
       if (details == nullptr || is_found_already(candidate)) continue;
-      keep_best(candidate, reduced, by_features(reduced, *details, is_mirrored), is_mirrored, trials);
+      keep_best(candidate, reduced, by_features(reduced, *details, is_mirrored), is_mirrored, odds);
     }
   }
 
   /// Of the lines around the candidate's, the one on which most pictures agree.
   void keep_best(const SoundCandidate& candidate, const Fingerprint& walked, const Compare& compare,
-                 bool is_mirrored, const Trials& trials) {
+                 bool is_mirrored, const Odds& odds) {
     const IndexedReference& reference = *space_.frames.find(candidate.reference);
     std::vector<Alignment> best;
     std::size_t most = 0;
@@ -194,7 +194,7 @@ class Search {
     for (Alignment& alignment : best) {
       alignment.mirrored = is_mirrored;
       mark_distinct(alignment, space_.frames);
-      keep(std::move(alignment), walked, trials);
+      keep(std::move(alignment), walked, odds);
     }
   }
 
@@ -250,15 +250,15 @@ class Search {
   }
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
-  void keep(Alignment alignment, const Fingerprint& walked, const Trials& trials) {
-    if (log10_false_alarms(alignment, trials) <= kMostHopeful) negatives_.mark(alignment, walked);
-    if (log10_false_alarms(alignment, trials) > kMostHopeful) {
-      note(to_match(alignment, walked, trials), Outcome::too_weak);
+  void keep(Alignment alignment, const Fingerprint& walked, const Odds& odds) {
+    if (log10_false_alarms(alignment, odds) <= kMostHopeful) negatives_.mark(alignment, walked);
+    if (log10_false_alarms(alignment, odds) > kMostHopeful) {
+      note(to_match(alignment, walked, odds), Outcome::too_weak);
       return;
     }
     const bool is_another = is_another_moment(alignment);
-    const double alarms = log10_false_alarms(alignment, trials);
-    Match match = to_match(alignment, walked, trials);
+    const double alarms = log10_false_alarms(alignment, odds);
+    Match match = to_match(alignment, walked, odds);
     if (is_another) {
       note(std::move(match), Outcome::another_moment);
     } else if (score_of(alarms) < settings_.least_score) {
@@ -325,7 +325,7 @@ class Search {
   const Fingerprint& query_;
   const SearchSpace& space_;
   const MatchSettings& settings_;
-  Trials trials_;
+  Odds odds_;
   NegativeMarker negatives_;
   SearchTrace* trace_;
   std::vector<ScoredAlignment> scored_;

@@ -5,6 +5,7 @@
 
 #include "core/fingerprint.h"
 #include "core/match.h"
+#include "index/catalog_background.h"
 #include "index/detail_source.h"
 #include "index/feature_index.h"
 #include "index/frame_index.h"
@@ -30,6 +31,7 @@ struct SearchSpace {
   const SoundIndex* sounds = nullptr;
   const DetailSource* details = nullptr;
   const FrameIndex* negatives = nullptr;  ///< their pictures are no evidence; ids are the bank's own
+  const CatalogBackground& background = shipped_background();
 };
 
 struct Findings {

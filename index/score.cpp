@@ -4,17 +4,13 @@
 #include <cmath>
 #include <numbers>
 
-#include "index/background.h"
 #include "index/moment.h"
 #include "index/vote.h"
 
 namespace reelprint::index {
 namespace {
 
-constexpr double kMostPerPicture = 3;  ///< −log10 of the least chance that one picture may claim
-constexpr double kPerInlier = 0.5;     ///< the same of each place that obeys a picture's transform …
-constexpr int kFreeInliers = 4;        ///< … beyond those that strangers have
-constexpr double kAgainst = 0.5;       ///< what a picture that disagrees takes away, in the same unit
+constexpr double kAgainst = 0.5;  ///< what a picture that disagrees takes away, in the same unit
 constexpr double kFullyNew = 24;  ///< bits from the pictures before it, from which a picture counts whole
 constexpr std::size_t kRemembered = 8;  ///< pictures before it that novelty looks back at
 constexpr double kPlainSpeed = 0.005;
@@ -37,10 +33,9 @@ double novelty(const FrameHash& hash, const std::vector<FrameHash>& counted) {
 }
 
 /// −log10 of the chance that a stranger's picture is as like, capped.
-double evidence_of(const AlignedKeyframe& keyframe) {
-  const double raw = keyframe.inliers > 0 ? kPerInlier * (keyframe.inliers - kFreeInliers)
-                                          : -log10_chance_within(keyframe.distance);
-  return std::clamp(raw, 0.0, kMostPerPicture);
+double evidence_of(const AlignedKeyframe& keyframe, const CatalogBackground& background) {
+  return keyframe.inliers > 0 ? background.evidence_of_inliers(keyframe.inliers)
+                              : background.evidence_of_distance(keyframe.distance);
 }
 
 /// The same for what moves: the upper tail of a normal law, about, from where it confirms.
@@ -124,23 +119,23 @@ Trials count_sound_trials(std::size_t candidates) {
   return {std::log10(kWalksEach * static_cast<double>(std::max<std::size_t>(1, candidates)))};
 }
 
-double log10_false_alarms(const Alignment& alignment, const Trials& trials) {
+double log10_false_alarms(const Alignment& alignment, const Odds& odds) {
   double evidence = 0;
   std::vector<FrameHash> counted;
   for (const AlignedKeyframe& k : alignment.keyframes) {
     if (k.agreement == Agreement::disagrees) evidence -= kAgainst;
     if (k.agreement != Agreement::agrees || !k.distinct_from_series) continue;
     const FrameHash& hash = alignment.reference->keyframes[k.keyframe].hash;
-    evidence += evidence_of(k) * novelty(hash, counted);
+    evidence += evidence_of(k, odds.background) * novelty(hash, counted);
     counted.push_back(hash);
   }
   if (alignment.moment) evidence += evidence_of(*alignment.moment);
-  return trials.log10_count + log10_speed_trials(alignment.line.speed) - std::max(0.0, evidence);
+  return odds.trials.log10_count + log10_speed_trials(alignment.line.speed) - std::max(0.0, evidence);
 }
 
 double score_of(double log10_alarms) {
-  const double steepness = std::log(9.0) / 2;  // 0.5 at −2, 0.9 at −4
-  return 1 / (1 + std::exp(steepness * (log10_alarms + 2)));
+  const double steepness = std::log(9.0) / 3;  // 0.5 at −3, 0.9 at −6
+  return 1 / (1 + std::exp(steepness * (log10_alarms + 3)));
 }
 
 bool is_confirmed(const Alignment& alignment, double log10_alarms) {
@@ -150,7 +145,7 @@ bool is_confirmed(const Alignment& alignment, double log10_alarms) {
   return !is_by_features && log10_alarms <= kSureByHashes;
 }
 
-Match to_match(const Alignment& alignment, const Fingerprint& query, const Trials& trials) {
+Match to_match(const Alignment& alignment, const Fingerprint& query, const Odds& odds) {
   Match match;
   match.reference = alignment.reference->reference;
   match.episode = alignment.reference->episode;
@@ -159,7 +154,7 @@ Match to_match(const Alignment& alignment, const Fingerprint& query, const Trial
   match.reference_span = alignment.reference_span;
   match.speed = alignment.line.speed;
   match.mirrored = alignment.mirrored;
-  match.log10_false_alarms = log10_false_alarms(alignment, trials);
+  match.log10_false_alarms = log10_false_alarms(alignment, odds);
   match.score = score_of(match.log10_false_alarms);
   match.is_confirmed = is_confirmed(alignment, match.log10_false_alarms);
   if (!match.is_confirmed) match.score = std::min(match.score, kMostUnconfirmed);

@@ -6,6 +6,7 @@
 
 #include "core/match.h"
 #include "index/align.h"
+#include "index/catalog_background.h"
 #include "index/sound_index.h"
 
 namespace reelprint::index {
@@ -14,6 +15,12 @@ namespace reelprint::index {
 /// distinguishable offset is a chance to be wrong.
 struct Trials {
   double log10_count = 0;
+};
+
+/// What an alignment's likeness is judged by.
+struct Odds {
+  Trials trials;
+  const CatalogBackground& background;  ///< must outlive the odds
 };
 [[nodiscard]] Trials count_trials(std::size_t references, Duration mean_reference, const Fingerprint& query);
 
@@ -25,9 +32,9 @@ struct Trials {
 /// that no random model knows), times its novelty against the keyframes before it (a static shot is one
 /// observation, not sixty), times nothing at all when another series has the picture too. Keyframes that
 /// disagree count against.
-[[nodiscard]] double log10_false_alarms(const Alignment& alignment, const Trials& trials);
+[[nodiscard]] double log10_false_alarms(const Alignment& alignment, const Odds& odds);
 
-/// 0..1: 0.5 at one false alarm in 100 screenings, 0.9 at one in 10,000, 0.99 at one in about 10⁶·²; a
+/// 0..1: 0.5 at one false alarm in 1,000 screenings, 0.9 at one in a million, 0.99 at one in 10⁹·³; a
 /// logistic curve.
 [[nodiscard]] double score_of(double log10_false_alarms);
 
@@ -39,7 +46,7 @@ struct Trials {
 inline constexpr double kMostUnconfirmed = 0.89;
 
 /// The claim that an alignment amounts to.
-[[nodiscard]] Match to_match(const Alignment& alignment, const Fingerprint& query, const Trials& trials);
+[[nodiscard]] Match to_match(const Alignment& alignment, const Fingerprint& query, const Odds& odds);
 
 /// The claim of a sound that no picture confirms: between 0.5 and kMostUnconfirmed, never more.
 [[nodiscard]] Match to_match(const SoundCandidate& candidate, const IndexedReference& reference);

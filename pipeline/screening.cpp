@@ -44,8 +44,8 @@ bool search(Screening& screening, const Fingerprint& print, const Protected& cat
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
-    const index::SearchSpace space{catalog.index, &catalog.features, &catalog.sounds, &catalog.details,
-                                   catalog.negatives};
+    const index::SearchSpace space{catalog.index,    &catalog.features, &catalog.sounds,
+                                   &catalog.details, catalog.negatives, catalog.background};
     found = index::search(print, space, matching, begin_pass(trace, print));
   }
   screening.matches = std::move(found.matches);
@@ -95,6 +95,14 @@ const fingerprint::DetailSettings& detail_of(Effort effort) {
 }
 
 }  // namespace
+
+Protected open_protected(Workspace& workspace, const index::DetailSource& details, const WorkNames& names,
+                         Progress* progress) {
+  const index::FrameIndex& index = workspace.open_index(progress);
+  const index::FrameIndex& negatives = workspace.open_negatives();
+  return {index,     workspace.features(), workspace.sounds(), workspace.background(), details, names,
+          &negatives};
+}
 
 Screening screen(const std::filesystem::path& file, const Protected& catalog,
                  const ScreeningSettings& settings, const Clock& clock, std::stop_token stop,

@@ -42,10 +42,15 @@ struct Protected {
   const index::FrameIndex& index;
   const index::FeatureIndex& features;
   const index::SoundIndex& sounds;
+  const index::CatalogBackground& background;
   const index::DetailSource& details;
   const WorkNames& names;
   const index::FrameIndex* negatives = nullptr;  ///< the negative bank; none: every picture counts
 };
+
+/// What a workspace protects: opens its index and its negative bank. All must outlive what is returned.
+[[nodiscard]] Protected open_protected(Workspace& workspace, const index::DetailSource& details,
+                                       const WorkNames& names, Progress* progress = nullptr);
 
 /// What a screening saw of the references that `search` follows, for whoever must explain it.
 struct ScreeningTrace {

@@ -6,9 +6,11 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/files.h"
 #include "fingerprint/fingerprint_codec.h"
 #include "index/feature_index_file.h"
 #include "index/index_file.h"
+#include "pipeline/stored_details.h"
 
 namespace reelprint::pipeline {
 namespace {
@@ -119,6 +121,7 @@ const index::FrameIndex& Workspace::open_index(Progress* progress) {
   const bool had_features = was_open || read_feature_file();
   if (catch_up_features(progress) || !had_features) save_features();
   load_sounds();
+  load_background();
   return index_;
 }
 
@@ -147,6 +150,7 @@ const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {
   catch_up_features(progress);
   save_features();
   load_sounds();
+  load_background();
   return index_;
 }
 
@@ -177,6 +181,24 @@ bool Workspace::catch_up_features(Progress* progress) {
     features_.add(missing[i], details);
   }
   return !gone.empty() || !missing.empty();
+}
+
+void Workspace::load_background() {
+  constexpr std::uintmax_t kMaxBytes = 1 << 16;
+  const std::uint32_t key = index::key_of(index_);
+  try {
+    const auto stored = index::decode_background(read_file(background_file(), kMaxBytes), kAlgorithm,
+                                                 "background '" + background_file().string() + "'");
+    background_ = index::CatalogBackground(stored.counts);
+    if (stored.key == key) return;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::io) throw;  // else it is missing or of no use: made again below
+  }
+  const StoredDetails details(folder_);
+  background_ = index::CatalogBackground(index::sample_background(index_, &details));
+  if (index_.size() > 0) {
+    replace_file(background_file(), index::encode_background(background_.counts(), kAlgorithm, key));
+  }
 }
 
 void Workspace::load_sounds() {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/progress.h"
+#include "index/catalog_background.h"
 #include "index/feature_index.h"
 #include "index/frame_index.h"
 #include "index/sound_index.h"
@@ -36,6 +37,8 @@ class Workspace {
   /// The local features, and the sound, of what open_index gave.
   [[nodiscard]] const index::FeatureIndex& features() const { return features_; }
   [[nodiscard]] const index::SoundIndex& sounds() const { return sounds_; }
+  /// How alike the pictures of its unrelated series are: sampled again whenever the catalog has changed.
+  [[nodiscard]] const index::CatalogBackground& background() const { return background_; }
 
   /// The pictures of the negative bank, brought up to date with the store; the ids are the negatives'. They
   /// have no file: the first call decodes the whole bank, which is small (a millisecond or so for each minute
@@ -49,6 +52,7 @@ class Workspace {
   [[nodiscard]] IndexReport verify_index(Progress* progress = nullptr);
 
   [[nodiscard]] std::filesystem::path index_file() const { return folder_ / "index" / "frames.rpi"; }
+  [[nodiscard]] std::filesystem::path background_file() const { return folder_ / "index" / "background.rpi"; }
   [[nodiscard]] std::filesystem::path feature_file() const { return folder_ / "index" / "features.rpi"; }
 
  private:
@@ -58,6 +62,7 @@ class Workspace {
   bool read_feature_file();
   bool catch_up_features(Progress* progress);
   void load_sounds();
+  void load_background();
   void save_index() const;
   void save_features() const;
   void examine_negatives(IndexReport& report) const;
@@ -69,6 +74,7 @@ class Workspace {
   index::FrameIndex index_;
   index::FeatureIndex features_;
   index::SoundIndex sounds_;
+  index::CatalogBackground background_;
   index::FrameIndex negatives_;
   bool is_index_open_ = false;
 };

@@ -29,10 +29,8 @@ class ExplanationPictures : public testing::Test {
   [[nodiscard]] WrittenPictures draw(const fs::path& file, const std::string& against) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    const index::FrameIndex& index = workspace_.open_index();
-    const Explanation explanation =
-        explain(file, find_work(workspace_.store(), against),
-                {index, workspace_.features(), workspace_.sounds(), details, names}, {}, SystemClock());
+    const Explanation explanation = explain(file, find_work(workspace_.store(), against),
+                                            open_protected(workspace_, details, names), {}, SystemClock());
     return write_pictures(explanation, details, folder_.path() / "drawn");
   }
 

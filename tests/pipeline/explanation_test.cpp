@@ -23,10 +23,8 @@ class Explaining : public testing::Test {
                                        const ScreeningSettings& settings = {}) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    const index::FrameIndex& index = workspace_.open_index();
-    return explain(file, find_work(workspace_.store(), against),
-                   {index, workspace_.features(), workspace_.sounds(), details, names}, settings,
-                   SystemClock());
+    return explain(file, find_work(workspace_.store(), against), open_protected(workspace_, details, names),
+                   settings, SystemClock());
   }
 
   test::ClipFolder folder_;

@@ -36,10 +36,7 @@ class NegativeBank : public testing::Test {
   [[nodiscard]] Screening screen_it(const std::filesystem::path& file) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    const index::FrameIndex& index = workspace_.open_index();
-    const index::FrameIndex& negatives = workspace_.open_negatives();
-    return screen(file, {index, workspace_.features(), workspace_.sounds(), details, names, &negatives}, {},
-                  SystemClock());
+    return screen(file, open_protected(workspace_, details, names), {}, SystemClock());
   }
 
   test::ClipFolder folder_;

@@ -31,8 +31,7 @@ class ScreeningRecipe : public testing::Test {
                                     const ScreeningSettings& settings = {}) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    const index::FrameIndex& index = workspace_.open_index();
-    return screen(file, {index, workspace_.features(), workspace_.sounds(), details, names}, settings, StoppedClock());
+    return screen(file, open_protected(workspace_, details, names), settings, StoppedClock());
   }
 
   test::ClipFolder folder_;
