@@ -9,6 +9,7 @@
 #include "api/explanation_json.h"
 #include "app/command.h"
 #include "app/figures.h"
+#include "app/screening_options.h"
 #include "pipeline/coverage.h"
 #include "pipeline/coverage_picture.h"
 #include "pipeline/screening.h"
@@ -33,8 +34,7 @@ struct CoverageOptions {
   std::string file;
   std::string series;
   std::string picture;
-  std::string effort = "auto";
-  bool no_audio = false;
+  ScreeningOptions screening;
 };
 
 /// Which cells of an episode's bar are covered, at least in part.
@@ -87,9 +87,7 @@ ExitCode cover(Context& context, const CoverageOptions& options) {
   const auto entries = pipeline::find_work(workspace.store(), options.series);
   const pipeline::StoredDetails details(context.data);
   const pipeline::StoredWorkNames works(workspace.store());
-  pipeline::ScreeningSettings settings;
-  if (options.effort != "auto") settings.effort = effort_of(options.effort);
-  settings.audio = !options.no_audio;
+  const pipeline::ScreeningSettings settings = settings_of(options.screening);
   const auto progress = [&](Timestamp reached, Duration expected) {
     context.console.report("coverage", to_seconds(reached), to_seconds(expected), options.file);
   };
@@ -114,10 +112,7 @@ void add_coverage_command(CLI::App& cli, Context& context, Action& action) {
   command->add_option("file", options->file, "Video or fingerprint")->required()->type_name("FILE");
   command->add_option("--series", options->series, "The series")->required()->type_name("SERIES");
   command->add_option("--picture", options->picture, "Also draw it, as PNG")->type_name("OUT.png");
-  command->add_option("--effort", options->effort, "How much is decoded: auto goes as deep as the case needs")
-      ->check(CLI::IsMember({"auto", "fast", "standard", "deep"}))
-      ->capture_default_str();
-  command->add_flag("--no-audio", options->no_audio, "Use the picture alone");
+  add_screening_options(*command, options->screening);
   add_json_flag(*command, context);
   command->footer(kFooter);
   command->callback(

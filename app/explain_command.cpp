@@ -9,6 +9,7 @@
 #include "api/explanation_json.h"
 #include "app/command.h"
 #include "app/figures.h"
+#include "app/screening_options.h"
 #include "core/error.h"
 #include "pipeline/explanation.h"
 #include "pipeline/explanation_pictures.h"
@@ -33,8 +34,7 @@ struct ExplainOptions {
   std::string file;
   std::string against;
   std::string pictures;
-  std::string effort = "auto";
-  bool no_audio = false;
+  ScreeningOptions screening;
 };
 
 /// The explanation as lines of text.
@@ -157,9 +157,7 @@ ExitCode explain(Context& context, const ExplainOptions& options) {
   const auto against = pipeline::find_work(workspace.store(), options.against);
   const pipeline::StoredDetails details(context.data);
   const pipeline::StoredWorkNames works(workspace.store());
-  pipeline::ScreeningSettings settings;
-  if (options.effort != "auto") settings.effort = effort_of(options.effort);
-  settings.audio = !options.no_audio;
+  const pipeline::ScreeningSettings settings = settings_of(options.screening);
   const auto progress = [&](Timestamp reached, Duration expected) {
     context.console.report("explain", to_seconds(reached), to_seconds(expected), options.file);
   };
@@ -195,10 +193,7 @@ void add_explain_command(CLI::App& cli, Context& context, Action& action) {
       ->type_name("WORK");
   command->add_option("--pictures", options->pictures, "Also write PNGs that show it into this folder")
       ->type_name("DIR");
-  command->add_option("--effort", options->effort, "How much is decoded: auto goes as deep as the case needs")
-      ->check(CLI::IsMember({"auto", "fast", "standard", "deep"}))
-      ->capture_default_str();
-  command->add_flag("--no-audio", options->no_audio, "Use the picture alone");
+  add_screening_options(*command, options->screening);
   add_json_flag(*command, context);
   command->footer(kFooter);
   command->callback(

@@ -12,6 +12,7 @@
 #include "api/models.h"
 #include "app/command.h"
 #include "app/figures.h"
+#include "app/screening_options.h"
 #include "core/error.h"
 #include "pipeline/ordered_work.h"
 #include "pipeline/progress_meter.h"
@@ -31,8 +32,7 @@ Examples:
 
 struct ScreenOptions {
   std::vector<std::string> files;
-  std::string effort = "auto";
-  bool no_audio = false;
+  ScreeningOptions screening;
   std::size_t jobs = 1;
 };
 
@@ -101,9 +101,8 @@ class Screener {
         files_(pipeline::expand_folders(options.files)),
         meter_(&context.console, "screen", files_.size()),
         jobs_(options.jobs),
+        settings_(settings_of(options.screening)),
         table_(heading()) {
-    if (options.effort != "auto") settings_.effort = effort_of(options.effort);
-    settings_.audio = !options.no_audio;
     if (protected_.index.size() == 0)
       context.console.complain("nothing is registered in '" + context.data.string() + "' yet");
   }
@@ -186,10 +185,7 @@ void add_screen_command(CLI::App& cli, Context& context, Action& action) {
   command->add_option("files", options->files, "Videos, fingerprints or folders")
       ->required()
       ->type_name("FILE...");
-  command->add_option("--effort", options->effort, "How much is decoded: auto goes as deep as the case needs")
-      ->check(CLI::IsMember({"auto", "fast", "standard", "deep"}))
-      ->capture_default_str();
-  command->add_flag("--no-audio", options->no_audio, "Use the picture alone");
+  add_screening_options(*command, options->screening);
   add_jobs_option(*command, options->jobs);
   add_json_flag(*command, context);
   command->footer(kFooter);

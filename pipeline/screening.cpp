@@ -44,6 +44,7 @@ bool search(Screening& screening, const Fingerprint& print, const Protected& cat
     const CpuTimer timer(screening.cost.search_s);
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
+    matching.least_score = std::min(matching.least_score, settings.policy.review_score);
     const index::SearchSpace space{catalog.index,    &catalog.features, &catalog.sounds,
                                    &catalog.details, catalog.negatives, catalog.background};
     found = index::search(print, space, matching, begin_pass(trace, print));
