@@ -37,23 +37,34 @@ std::uint16_t in_whole(std::uint16_t place, std::pair<std::size_t, std::size_t> 
 }  // namespace
 
 void DetailCollector::add(const Keyframe& keyframe, std::size_t position, const LumaPlane& luma) {
-  if (settings_.features == 0 || keyframe.hash.quality == 0) return;
+  if (settings_.features == 0) return;
+  if (skipped_ && skipped_->position != position) settle_skipped(keyframe.span.begin);
+  skipped_.reset();
   if (!details_.empty() && details_.back().keyframe == position) {
     details_.pop_back();
     if (!pending_.empty()) pending_.pop_back();
   }
+  if (keyframe.hash.quality == 0) return;
+  LumaPicture picture = shrink_to(luma, settings_.parts > 0 ? kPartSource : settings_.short_side);
   const bool is_due =
       details_.empty() || keyframe.starts_shot || keyframe.span.begin - last_ >= settings_.step;
-  if (!is_due) return;
-  last_ = keyframe.span.begin;
-  details_.push_back({static_cast<std::uint32_t>(position), {}});
-  if (settings_.parts == 0) {
-    details_.back().features = features_of(luma, settings_);
-    return;
-  }
-  pending_.push_back(shrink_to(luma, kPartSource));
-  details_.back().features = features_of(pending_.back().plane(), settings_);
+  if (is_due)
+    look_at(position, keyframe.span.begin, std::move(picture));
+  else
+    skipped_ = Skipped{position, keyframe.span.begin, std::move(picture)};
+}
+
+void DetailCollector::look_at(std::size_t position, Timestamp shown_at, LumaPicture picture) {
+  last_ = shown_at;
+  details_.push_back({static_cast<std::uint32_t>(position), features_of(picture.plane(), settings_)});
+  if (settings_.parts == 0) return;
+  pending_.push_back(std::move(picture));
   if (pending_.size() == kTogether) look_at_parts();
+}
+
+void DetailCollector::settle_skipped(Timestamp until) {
+  if (until - skipped_->shown_at < settings_.step) return;
+  look_at(skipped_->position, skipped_->shown_at, std::move(skipped_->picture));
 }
 
 void DetailCollector::look_at_parts() {
@@ -86,9 +97,10 @@ void DetailCollector::add_part(KeyframeDetail& detail, const LumaPicture& whole,
   }
 }
 
-std::vector<KeyframeDetail> DetailCollector::finish(std::size_t keyframes) {
+std::vector<KeyframeDetail> DetailCollector::finish(const std::vector<Keyframe>& keyframes) {
+  if (skipped_ && !keyframes.empty()) settle_skipped(keyframes.back().span.end);
   if (!pending_.empty()) look_at_parts();
-  std::erase_if(details_, [&](const KeyframeDetail& detail) { return detail.keyframe >= keyframes; });
+  std::erase_if(details_, [&](const KeyframeDetail& detail) { return detail.keyframe >= keyframes.size(); });
   return std::move(details_);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "core/fingerprint.h"
@@ -14,7 +15,7 @@ namespace reelprint::fingerprint {
 struct DetailSettings {
   std::size_t features = 64;                       ///< of one keyframe, at most; 0: none are looked at
   std::size_t short_side = 320;                    ///< of the picture that they are taken from, in pixels
-  Duration step = std::chrono::milliseconds(450);  ///< least time between two details of one shot
+  Duration step = std::chrono::milliseconds(230);  ///< least time between two details of one shot
   std::size_t parts = 0;  ///< of the picture that may be pictures of their own, looked at besides (layout.h)
 };
 
@@ -36,16 +37,26 @@ class DetailCollector {
   /// `position` is the keyframe's; the same one may come again when a later picture took its place.
   void add(const Keyframe& keyframe, std::size_t position, const LumaPlane& luma);
 
-  /// The details of the first `keyframes` keyframes.
-  [[nodiscard]] std::vector<KeyframeDetail> finish(std::size_t keyframes);
+  /// The details of the keyframes that there are in the end.
+  [[nodiscard]] std::vector<KeyframeDetail> finish(const std::vector<Keyframe>& keyframes);
 
  private:
+  /// A picture that came too soon after the last detail; it gets one after all if it stands long enough.
+  struct Skipped {
+    std::size_t position = 0;
+    Timestamp shown_at;
+    LumaPicture picture;
+  };
+
+  void look_at(std::size_t position, Timestamp shown_at, LumaPicture picture);
+  void settle_skipped(Timestamp until);
   void look_at_parts();
   void add_part(KeyframeDetail& detail, const LumaPicture& whole, const PictureBox& box) const;
 
   DetailSettings settings_;
   Timestamp last_;
   std::vector<KeyframeDetail> details_;
+  std::optional<Skipped> skipped_;
   std::vector<LumaPicture> pending_;  ///< pictures of the last details
   std::vector<PictureBox> boxes_;     ///< of the pictures before
 };

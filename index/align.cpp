@@ -18,6 +18,8 @@ constexpr int kDisagrees = 100;
 
 constexpr double kDetailReach_s = 0.3;
 constexpr int kInliersAgree = 6;
+constexpr int kExpectedAgree = 4;   ///< where the transform is known beforehand
+constexpr int kEnoughToExpect = 8;  ///< of the picture whose transform is expected of the others
 constexpr int kInliersUnsure = 4;
 constexpr std::size_t kLeastFeatures = 12;  ///< below, a picture says too little to disagree
 
@@ -86,26 +88,28 @@ std::vector<const KeyframeDetail*> details_at(const Fingerprint& reference, doub
   return details;
 }
 
-Agreement agreement_of(int inliers) {
-  if (inliers >= kInliersAgree) return Agreement::agrees;
+Agreement agreement_of(int inliers, bool is_expected) {
+  if (inliers >= (is_expected ? kExpectedAgree : kInliersAgree)) return Agreement::agrees;
   return inliers >= kInliersUnsure ? Agreement::unsure : Agreement::disagrees;
 }
 
 AlignedKeyframe compare_features(const Fingerprint& query, std::size_t i, const Fingerprint& reference,
-                                 double aligned_s, bool is_mirrored) {
+                                 double aligned_s, bool is_mirrored,
+                                 const std::optional<Similarity>& expected) {
   AlignedKeyframe aligned;
   std::size_t most = 0;
+  const PictureView own = view_of(query, query.details[i], is_mirrored);
   for (const KeyframeDetail* detail : details_at(reference, aligned_s)) {
     most = std::max(most, detail->features.size());
-    const auto match =
-        match_pictures(view_of(query, query.details[i], is_mirrored), view_of(reference, *detail));
+    const PictureView other = view_of(reference, *detail);
+    const auto match = expected ? match_pictures(own, other, *expected) : match_pictures(own, other);
     if (!match || std::cmp_less_equal(match->inliers.size(), aligned.inliers)) continue;
     aligned.inliers = static_cast<int>(match->inliers.size());
     aligned.transform = match->transform;
     aligned.keyframe = detail->keyframe;
   }
   if (std::min(most, query.details[i].features.size()) < kLeastFeatures) return aligned;
-  aligned.agreement = agreement_of(aligned.inliers);
+  aligned.agreement = agreement_of(aligned.inliers, expected && aligned.transform == *expected);
   return aligned;
 }
 
@@ -183,9 +187,10 @@ Compare by_hashes(const QuerySide& query, const IndexedReference& reference, boo
   };
 }
 
-Compare by_features(const Fingerprint& reduced, const Fingerprint& reference, bool is_mirrored) {
-  return [&reduced, &reference, is_mirrored](std::size_t keyframe, double aligned_s) {
-    return compare_features(reduced, keyframe, reference, aligned_s, is_mirrored);
+Compare by_features(const Fingerprint& reduced, const Fingerprint& reference, bool is_mirrored,
+                    const std::optional<Similarity>& expected) {
+  return [&reduced, &reference, is_mirrored, expected](std::size_t keyframe, double aligned_s) {
+    return compare_features(reduced, keyframe, reference, aligned_s, is_mirrored, expected);
   };
 }
 
@@ -209,6 +214,19 @@ std::vector<Alignment> align(const Fingerprint& query, const IndexedReference& r
     if (!alignment.query_span.is_empty()) alignments.push_back(std::move(alignment));
   }
   return alignments;
+}
+
+std::vector<Alignment> align_by_features(const Fingerprint& reduced, const IndexedReference& reference,
+                                         const Fingerprint& print, const TimeLine& line, bool is_mirrored) {
+  auto freely = align(reduced, reference, line, by_features(reduced, print, is_mirrored));
+  const AlignedKeyframe* best = nullptr;
+  for (const Alignment& alignment : freely) {
+    for (const AlignedKeyframe& keyframe : alignment.keyframes) {
+      if (best == nullptr || keyframe.inliers > best->inliers) best = &keyframe;
+    }
+  }
+  if (best == nullptr || best->inliers < kEnoughToExpect) return freely;
+  return align(reduced, reference, line, by_features(reduced, print, is_mirrored, best->transform));
 }
 
 void move_to(Alignment& alignment, const TimeLine& line) {

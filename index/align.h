@@ -66,9 +66,11 @@ using Compare = std::function<AlignedKeyframe(std::size_t keyframe, double align
 [[nodiscard]] Compare by_hashes(const QuerySide& query, const IndexedReference& reference, bool mirrored);
 
 /// By local features, for a query reduced to its details (feature_hits.h): with the reference's details shown
-/// within 0.3 s of the moment. Says nothing of what is distinctive (rarity.h). What is handed in must outlive
-/// the comparison.
-[[nodiscard]] Compare by_features(const Fingerprint& reduced, const Fingerprint& reference, bool mirrored);
+/// within 0.3 s of the moment. Says nothing of what is distinctive (rarity.h). With an `expected` transform,
+/// which other pictures of the line obey, four places that obey it too are enough to agree. What is handed in
+/// must outlive the comparison.
+[[nodiscard]] Compare by_features(const Fingerprint& reduced, const Fingerprint& reference, bool mirrored,
+                                  const std::optional<Similarity>& expected = std::nullopt);
 
 /// Walks the query keyframes along the line, comparing each one's picture, taken at its begin, with what the
 /// reference shows at the aligned moment, and returns the stretches that agree, gaps of up to 2 s bridged, in
@@ -76,6 +78,13 @@ using Compare = std::function<AlignedKeyframe(std::size_t keyframe, double align
 /// either end.
 [[nodiscard]] std::vector<Alignment> align(const Fingerprint& query, const IndexedReference& reference,
                                            const TimeLine& line, const Compare& compare);
+
+/// align() by local features: freely first, then with the transform of the picture that agrees best expected
+/// of all, which carries stretches through pictures that alone say too little.
+[[nodiscard]] std::vector<Alignment> align_by_features(const Fingerprint& reduced,
+                                                       const IndexedReference& reference,
+                                                       const Fingerprint& print, const TimeLine& line,
+                                                       bool mirrored);
 
 /// Gives an alignment another line, and the reference span that goes with it.
 void move_to(Alignment& alignment, const TimeLine& line);

@@ -127,4 +127,9 @@ std::optional<GeometricFit> fit_similarity(std::span<const PointPair> pairs, dou
   return best;
 }
 
+std::vector<std::size_t> obeying(std::span<const PointPair> pairs, const Similarity& transform,
+                                 double tolerance) {
+  return places_of(pairs, {transform, turn_of(transform)}, tolerance);
+}
+
 }  // namespace reelprint::index

@@ -29,4 +29,8 @@ struct GeometricFit {
 /// Nothing when fewer than three pairs agree. Only the first 24 pairs propose.
 [[nodiscard]] std::optional<GeometricFit> fit_similarity(std::span<const PointPair> pairs, double tolerance);
 
+/// The pairs that obey a transform that is known already, counted and ordered as above.
+[[nodiscard]] std::vector<std::size_t> obeying(std::span<const PointPair> pairs, const Similarity& transform,
+                                               double tolerance);
+
 }  // namespace reelprint::index

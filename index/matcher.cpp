@@ -1,6 +1,7 @@
 #include "index/matcher.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "index/align.h"
 #include "index/feature_hits.h"
 #include "index/hits.h"
+#include "index/join.h"
 #include "index/moment.h"
 #include "index/negatives.h"
 #include "index/rarity.h"
@@ -21,6 +23,7 @@ namespace {
 
 constexpr double kLeastVotes = 0.75;        ///< two near, rare keyframes; less is not worth walking
 constexpr int kMostLinesPerReference = 12;  ///< jump cuts and repeats of one reference in one query
+constexpr Duration kWeakGap = std::chrono::seconds(4);  ///< between a match and what is too weak alone
 constexpr double kMostHopeful = 3;  ///< log10 of false alarms from which what moves cannot help any more
 constexpr double kExplainedShare =
     0.9;  ///< of the query, from which what whole pictures found leaves nothing to search
@@ -30,6 +33,9 @@ constexpr std::size_t kMostReferences = 32;                ///< looked at closel
 /// Hits of one reference in one orientation, by query keyframe.
 using Group = std::pair<ReferenceId, bool>;
 using HitGroups = std::map<Group, std::vector<Hit>>;
+
+/// What a line gives when it is walked.
+using Walk = std::function<std::vector<Alignment>(const TimeLine&)>;
 
 HitGroups group(std::vector<Hit> hits) {
   std::ranges::stable_sort(hits, {}, &Hit::query);
@@ -88,8 +94,10 @@ class Search {
     QueryHits found = find_hits(query_, space_.frames);
     const QuerySide side{query_, found.rivals};
     for (auto& [key, hits] : group(std::move(found.hits))) {
-      const Compare compare = by_hashes(side, *hits.front().reference, key.second);
-      for (Alignment& alignment : align_all(query_, FoundBy::hashes, std::move(hits), compare)) {
+      const IndexedReference& reference = *hits.front().reference;
+      const Compare compare = by_hashes(side, reference, key.second);
+      const Walk walk = [&](const TimeLine& line) { return align(query_, reference, line, compare); };
+      for (Alignment& alignment : align_all(query_, FoundBy::hashes, std::move(hits), walk)) {
         keep(std::move(alignment), query_, odds_);
       }
     }
@@ -103,10 +111,13 @@ class Search {
     const Fingerprint reduced = at_details(query_);
     auto groups = group(find_feature_hits(reduced, explained, space_.frames, *space_.features));
     for (const Group& key : heaviest(groups)) {
-      const auto reference = space_.details->print_of(key.first);
-      if (!reference) continue;
-      const Compare compare = by_features(reduced, *reference, key.second);
-      for (Alignment& alignment : align_all(reduced, FoundBy::features, std::move(groups[key]), compare)) {
+      const auto print = space_.details->print_of(key.first);
+      if (!print) continue;
+      const IndexedReference& reference = *groups[key].front().reference;
+      const Walk walk = [&](const TimeLine& line) {
+        return align_by_features(reduced, reference, *print, line, key.second);
+      };
+      for (Alignment& alignment : align_all(reduced, FoundBy::features, std::move(groups[key]), walk)) {
         mark_distinct(alignment, space_.frames);
         keep(std::move(alignment), reduced, odds_);
       }
@@ -150,6 +161,8 @@ class Search {
       note(match, Outcome::kept);
       matches.push_back(std::move(match));
     }
+    add_weak(matches);
+    join_continued(matches);
     add_sound_alone(matches);
     return {std::move(matches), has_leads_};
   }
@@ -169,22 +182,25 @@ class Search {
     if (reference == nullptr) return;
     const std::vector<Rivals> no_rivals(query_.keyframes.size());
     const QuerySide side{query_, no_rivals};
-    const auto details = space_.details == nullptr ? nullptr : space_.details->print_of(candidate.reference);
+    const auto print = space_.details == nullptr ? nullptr : space_.details->print_of(candidate.reference);
     for (const bool is_mirrored : {false, true}) {
-      keep_best(candidate, query_, by_hashes(side, *reference, is_mirrored), is_mirrored, odds);
-      if (details == nullptr || is_found_already(candidate)) continue;
-      keep_best(candidate, reduced, by_features(reduced, *details, is_mirrored), is_mirrored, odds);
+      const Compare compare = by_hashes(side, *reference, is_mirrored);
+      keep_best(candidate, query_, is_mirrored, odds,
+                [&](const TimeLine& line) { return align(query_, *reference, line, compare); });
+      if (print == nullptr || is_found_already(candidate)) continue;
+      keep_best(candidate, reduced, is_mirrored, odds, [&](const TimeLine& line) {
+        return align_by_features(reduced, *reference, *print, line, is_mirrored);
+      });
     }
   }
 
   /// Of the lines around the candidate's, the one on which most pictures agree.
-  void keep_best(const SoundCandidate& candidate, const Fingerprint& walked, const Compare& compare,
-                 bool is_mirrored, const Odds& odds) {
-    const IndexedReference& reference = *space_.frames.find(candidate.reference);
+  void keep_best(const SoundCandidate& candidate, const Fingerprint& walked, bool is_mirrored,
+                 const Odds& odds, const Walk& walk) {
     std::vector<Alignment> best;
     std::size_t most = 0;
     for (const double shift_s : {0.0, -0.25, 0.25}) {
-      auto alignments = align(walked, reference, line_of(candidate, shift_s), compare);
+      auto alignments = walk(line_of(candidate, shift_s));
       std::size_t agreeing = 0;
       for (const Alignment& alignment : alignments) agreeing += count_agreeing(alignment);
       if (agreeing <= most) continue;
@@ -206,6 +222,14 @@ class Search {
   static std::size_t count_agreeing(const Alignment& alignment) {
     return static_cast<std::size_t>(
         std::ranges::count(alignment.keyframes, Agreement::agrees, &AlignedKeyframe::agreement));
+  }
+
+  void add_weak(std::vector<Match>& matches) const {
+    for (const Match& weak : weak_) {
+      const auto strong =
+          std::ranges::find_if(matches, [&](const Match& match) { return continues(match, weak, kWeakGap); });
+      if (strong != matches.end()) absorb(*strong, weak);
+    }
   }
 
   void add_sound_alone(std::vector<Match>& matches) {
@@ -230,15 +254,14 @@ class Search {
 
   /// Line after line: the best one is aligned, its keyframes are taken out, and the rest votes again.
   std::vector<Alignment> align_all(const Fingerprint& walked, FoundBy found_by, std::vector<Hit> hits,
-                                   const Compare& compare) {
+                                   const Walk& walk) {
     std::vector<Alignment> found;
-    const IndexedReference& reference = *hits.front().reference;
     const bool is_mirrored = hits.front().mirrored;
     for (int round = 0; round < kMostLinesPerReference && !hits.empty(); ++round) {
       const Candidate candidate = vote(walked, hits);
       if (round == 0) note_stage(walked, found_by, hits, candidate, true);
       if (candidate.votes < kLeastVotes) break;
-      auto alignments = align(walked, reference, candidate.line, compare);
+      auto alignments = walk(candidate.line);
       if (alignments.empty()) break;
       if (std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); }) == 0) break;
       for (Alignment& alignment : alignments) {
@@ -263,7 +286,8 @@ class Search {
       note(std::move(match), Outcome::another_moment);
     } else if (score_of(alarms) < settings_.least_score) {
       has_leads_ = true;
-      note(std::move(match), Outcome::too_weak);
+      note(match, Outcome::too_weak);
+      weak_.push_back(std::move(match));
     } else {
       scored_.push_back({std::move(alignment), alarms, std::move(match)});
     }
@@ -329,6 +353,7 @@ class Search {
   NegativeMarker negatives_;
   SearchTrace* trace_;
   std::vector<ScoredAlignment> scored_;
+  std::vector<Match> weak_;  ///< too weak alone; what is on a match's line goes to it
   bool has_leads_ = false;
   std::vector<SoundCandidate> by_sound_;  ///< that the picture did not confirm
 };

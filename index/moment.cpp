@@ -24,6 +24,7 @@ constexpr double kWorthMoving = 0.1;  ///< of significance
 /// that was found; the best of some twenty lines goes about one deviation further.
 constexpr double kChance = 2.15;
 constexpr double kChanceSought = 3.3;
+constexpr double kWorthAnotherSpeed = 0.5;
 constexpr double kWellAligned = 0.8;  ///< agreement from which the line is good to the frame
 constexpr double kStill_s = 0.6;      ///< length of a keyframe in which nothing moves
 
@@ -221,10 +222,9 @@ void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerp
   if (alignment.moment && alignment.moment->agreement >= kWellAligned) return;
   const double centre_s = (to_seconds(alignment.query_span.begin) + to_seconds(alignment.query_span.end)) / 2;
   TimeLine best = alignment.line;
-  const auto try_line = [&](const TimeLine& line) {
+  const auto try_line = [&](const TimeLine& line, double worth) {
     const auto moment = test.moment_along(line);
-    if (!moment ||
-        (alignment.moment && significance(*moment) < significance(*alignment.moment) + kWorthMoving))
+    if (!moment || (alignment.moment && significance(*moment) < significance(*alignment.moment) + worth))
       return;
     alignment.moment = moment;
     alignment.moment->was_sought = true;
@@ -232,12 +232,13 @@ void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerp
   };
   const TimeLine found = alignment.line;
   for (int step = -kMostSteps; step <= kMostSteps; ++step) {
-    try_line({found.speed, found.offset_s + step * kStep_s});
+    try_line({found.speed, found.offset_s + step * kStep_s}, kWorthMoving);
   }
+  const bool is_settled = alignment.moment && beyond_chance(*alignment.moment) >= 0;
   const TimeLine shifted = best;
-  for (int step = -kMostSpeedSteps; step <= kMostSpeedSteps; ++step) {
+  for (int step = -kMostSpeedSteps; !is_settled && step <= kMostSpeedSteps; ++step) {
     const double speed = shifted.speed * (1 + step * kSpeedStep);
-    try_line({speed, shifted.reference_s(centre_s) - speed * centre_s});
+    try_line({speed, shifted.reference_s(centre_s) - speed * centre_s}, kWorthAnotherSpeed);
   }
   move_to(alignment, best);
 }

@@ -51,8 +51,8 @@ class MomentTest {
 [[nodiscard]] double beyond_chance(const Moment& moment);
 
 /// Notes the moment in the alignment. Where it agrees less than well, the line is first moved, by up to 0.6 s
-/// and 5 % of its speed, to where its moment agrees best: a room looks the same at any time, what moves in
-/// it at one only.
+/// and if that does not confirm it by up to 5 % of its speed, to where its moment agrees best: a room looks
+/// the same at any time, what moves in it at one only.
 void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference);
 
 }  // namespace reelprint::index

@@ -49,21 +49,52 @@ std::vector<FeaturePair> pair_features(const PictureView& query, const PictureVi
   return pairs;
 }
 
-std::optional<PictureMatch> match_pictures(const PictureView& query, const PictureView& reference) {
-  auto pairs = pair_features(query, reference, kRadius);
-  pairs.resize(std::min(pairs.size(), kMostPairs));
+namespace {
+
+/// Feature pairs of two pictures and where their places are.
+struct PlacedPairs {
+  std::vector<FeaturePair> pairs;
   std::vector<PointPair> points;
-  for (const FeaturePair& pair : pairs) {
+
+  [[nodiscard]] PictureMatch match(const Similarity& transform,
+                                   const std::vector<std::size_t>& inliers) const {
+    PictureMatch match{transform, {}};
+    for (const std::size_t i : inliers) match.inliers.push_back(pairs[i]);
+    return match;
+  }
+};
+
+PlacedPairs place_pairs(const PictureView& query, const PictureView& reference) {
+  PlacedPairs placed{pair_features(query, reference, kRadius), {}};
+  placed.pairs.resize(std::min(placed.pairs.size(), kMostPairs));
+  for (const FeaturePair& pair : placed.pairs) {
     const LocalFeature own = query.feature(pair.query);
     const LocalFeature& other = reference.detail.features[pair.reference];
     const auto turn = static_cast<std::int8_t>(other.angle - own.angle);  // modulo a turn
-    points.push_back({query.place(own), reference.place(other), turn * std::numbers::pi / 128});
+    placed.points.push_back({query.place(own), reference.place(other), turn * std::numbers::pi / 128});
   }
-  const auto fit = fit_similarity(points, kTolerance);
+  return placed;
+}
+
+std::optional<PictureMatch> fitted(const PlacedPairs& placed) {
+  const auto fit = fit_similarity(placed.points, kTolerance);
   if (!fit) return std::nullopt;
-  PictureMatch match{fit->transform, {}};
-  for (const std::size_t i : fit->inliers) match.inliers.push_back(pairs[i]);
-  return match;
+  return placed.match(fit->transform, fit->inliers);
+}
+
+}  // namespace
+
+std::optional<PictureMatch> match_pictures(const PictureView& query, const PictureView& reference) {
+  return fitted(place_pairs(query, reference));
+}
+
+std::optional<PictureMatch> match_pictures(const PictureView& query, const PictureView& reference,
+                                           const Similarity& expected) {
+  const PlacedPairs placed = place_pairs(query, reference);
+  auto free = fitted(placed);
+  const auto inliers = obeying(placed.points, expected, kTolerance);
+  if (inliers.empty() || (free && free->inliers.size() > inliers.size())) return free;
+  return placed.match(expected, inliers);
 }
 
 }  // namespace reelprint::index

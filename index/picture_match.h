@@ -50,4 +50,10 @@ struct PictureMatch {
 [[nodiscard]] std::optional<PictureMatch> match_pictures(const PictureView& query,
                                                          const PictureView& reference);
 
+/// The same where a transform is expected, as other pictures of the query obey it: that one, if at least as
+/// many places obey it as any other.
+[[nodiscard]] std::optional<PictureMatch> match_pictures(const PictureView& query,
+                                                         const PictureView& reference,
+                                                         const Similarity& expected);
+
 }  // namespace reelprint::index

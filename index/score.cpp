@@ -19,8 +19,11 @@ constexpr double kNamesEpisode_s = 1.5;  ///< seconds that only this episode has
 constexpr std::size_t kShownPairs = 12;
 
 constexpr double kMostOfMoment = 6;  ///< −log10 of the least chance that it may claim
-/// Whole pictures that agree by that much are not another moment's: there at most 10⁻⁹ was seen.
-constexpr double kSureByHashes = -12;
+constexpr int kAnyDistance = 256;
+/// Nearer than two different pictures of one shot are (kFullyNew): the same picture, but for re-encoding and
+/// small overlays. Many of those, all different, are no other moment's.
+constexpr int kSamePicture = 20;
+constexpr double kSure = -12;  ///< log10 of the false alarms that such pictures alone must be below
 
 /// 0..1: how much `hash` differs from the pictures that already counted.
 double novelty(const FrameHash& hash, const std::vector<FrameHash>& counted) {
@@ -119,16 +122,26 @@ Trials count_sound_trials(std::size_t candidates) {
   return {std::log10(kWalksEach * static_cast<double>(std::max<std::size_t>(1, candidates)))};
 }
 
-double log10_false_alarms(const Alignment& alignment, const Odds& odds) {
+namespace {
+
+/// What the pictures that agree within `farthest` bits, or by local features, say; in −log10 of a chance.
+double evidence_of_pictures(const Alignment& alignment, const CatalogBackground& background, int farthest) {
   double evidence = 0;
   std::vector<FrameHash> counted;
   for (const AlignedKeyframe& k : alignment.keyframes) {
     if (k.agreement == Agreement::disagrees) evidence -= kAgainst;
-    if (k.agreement != Agreement::agrees || !k.distinct_from_series) continue;
+    if (k.agreement != Agreement::agrees || !k.distinct_from_series || k.distance > farthest) continue;
     const FrameHash& hash = alignment.reference->keyframes[k.keyframe].hash;
-    evidence += evidence_of(k, odds.background) * novelty(hash, counted);
+    evidence += evidence_of(k, background) * novelty(hash, counted);
     counted.push_back(hash);
   }
+  return evidence;
+}
+
+}  // namespace
+
+double log10_false_alarms(const Alignment& alignment, const Odds& odds) {
+  double evidence = evidence_of_pictures(alignment, odds.background, kAnyDistance);
   if (alignment.moment) evidence += evidence_of(*alignment.moment);
   return odds.trials.log10_count + log10_speed_trials(alignment.line.speed) - std::max(0.0, evidence);
 }
@@ -138,11 +151,12 @@ double score_of(double log10_alarms) {
   return 1 / (1 + std::exp(steepness * (log10_alarms + 3)));
 }
 
-bool is_confirmed(const Alignment& alignment, double log10_alarms) {
+bool is_confirmed(const Alignment& alignment, const Odds& odds) {
   if (alignment.moment && beyond_chance(*alignment.moment) >= 0) return true;
   const bool is_by_features =
       std::ranges::any_of(alignment.keyframes, [](const AlignedKeyframe& k) { return k.inliers > 0; });
-  return !is_by_features && log10_alarms <= kSureByHashes;
+  if (is_by_features) return false;
+  return odds.trials.log10_count - evidence_of_pictures(alignment, odds.background, kSamePicture) <= kSure;
 }
 
 Match to_match(const Alignment& alignment, const Fingerprint& query, const Odds& odds) {
@@ -156,7 +170,7 @@ Match to_match(const Alignment& alignment, const Fingerprint& query, const Odds&
   match.mirrored = alignment.mirrored;
   match.log10_false_alarms = log10_false_alarms(alignment, odds);
   match.score = score_of(match.log10_false_alarms);
-  match.is_confirmed = is_confirmed(alignment, match.log10_false_alarms);
+  match.is_confirmed = is_confirmed(alignment, odds);
   if (!match.is_confirmed) match.score = std::min(match.score, kMostUnconfirmed);
   match.distinctive = seconds_where(alignment, query, [](const auto& k) { return k.distinct_from_series; });
   match.negative = seconds_where(alignment, query, [](const auto& k) { return k.negative; });

@@ -40,7 +40,7 @@ struct Odds {
 
 /// Whether an alignment shows a moment, not only a set: what moves agrees beyond chance, or whole pictures
 /// agree so closely, and so many different ones, that no other moment of a set would.
-[[nodiscard]] bool is_confirmed(const Alignment& alignment, double log10_false_alarms);
+[[nodiscard]] bool is_confirmed(const Alignment& alignment, const Odds& odds);
 
 /// What an alignment that is not confirmed scores at most: a person must look.
 inline constexpr double kMostUnconfirmed = 0.89;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
+
+#include "index/join.h"
 
 namespace reelprint::index {
 namespace {
@@ -45,10 +48,18 @@ Selection select(std::vector<ScoredAlignment> alignments) {
   });
   Selection selection;
   for (ScoredAlignment& candidate : alignments) {
-    const bool is_explained = std::ranges::any_of(selection.kept, [&](const ScoredAlignment& other) {
-      return explains(other.alignment, candidate.alignment);
+    const auto other = std::ranges::find_if(selection.kept, [&](const ScoredAlignment& kept) {
+      return explains(kept.alignment, candidate.alignment);
     });
-    (is_explained ? selection.explained : selection.kept).push_back(std::move(candidate));
+    if (other == selection.kept.end()) {
+      selection.kept.push_back(std::move(candidate));
+      continue;
+    }
+    if (continues(other->match, candidate.match)) {
+      absorb(other->match, candidate.match);
+      other->alignment.query_span = other->match.query_span;
+    }
+    selection.explained.push_back(std::move(candidate));
   }
   return selection;
 }

@@ -20,7 +20,8 @@ struct Selection {
 
 /// Sets an alignment aside when stronger ones explain the same seconds of the query: the same set at another
 /// moment (they are clearly nearer), the shared intro of another episode (they go on, it does not), the same
-/// reference again. Alignments about equally near and long stay: two cuts of one episode are both true.
+/// reference again. What goes on along the stronger one's own line is taken into it (join.h). Alignments
+/// about equally near and long stay: two cuts of one episode are both true.
 [[nodiscard]] Selection select(std::vector<ScoredAlignment> alignments);
 
 }  // namespace reelprint::index

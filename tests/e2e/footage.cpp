@@ -86,6 +86,48 @@ fs::path other_sound() {
                              "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac"});
 }
 
+/// Sixteen seconds of an episode under a filter.
+fs::path excerpt(const std::string& name, int episode, const char* start_s, const std::string& filter) {
+  Words words{"-ss", start_s, "-t", "16", "-i", first_series(episode).string(), "-vf", filter};
+  words.insert(words.end(), kSmallH264.begin(), kSmallH264.end());
+  return clip(name, words);
+}
+
+/// The same laid into a stranger's picture, which is [1:v] of the graph.
+fs::path beside_a_stranger(const std::string& name, int episode, const char* start_s,
+                           const std::string& graph) {
+  Words words{"-ss",
+              start_s,
+              "-t",
+              "16",
+              "-i",
+              first_series(episode).string(),
+              "-t",
+              "16",
+              "-i",
+              stranger_footage().string(),
+              "-filter_complex",
+              graph,
+              "-map",
+              "0:a?"};
+  words.insert(words.end(), kSmallH264.begin(), kSmallH264.end());
+  return clip(name, words);
+}
+
+/// Another picture over an episode's sound.
+fs::path sound_under_a_stranger() {
+  Words words{"-ss",  "26",
+              "-t",   "25",
+              "-i",   first_series(2).string(),
+              "-t",   "25",
+              "-i",   stranger_footage().string(),
+              "-map", "1:v",
+              "-map", "0:a",
+              "-vf",  "scale=360:202"};
+  words.insert(words.end(), kSmallH264.begin(), kSmallH264.end());
+  return clip("sound-only.mp4", words);
+}
+
 /// Two lines of dialogue; the cards at either end have none.
 const char* const kSubtitles =
     "drawbox=x=60:y=800:w=420:h=44:color=white:t=fill:enable='between(t,4,57)*lt(mod(t,4),3)',"
@@ -204,6 +246,33 @@ const std::vector<PirateCopy>& pirate_copies() {
       {"Vp8", [] { return vpx("vp8.webm", 3, "10", "libvpx"); }, {part(3, 10, 20)}},
       {"Vp9", [] { return vpx("vp9.webm", 4, "30", "libvpx-vp9"); }, {part(4, 30, 20)}},
       {"OtherSound", other_sound, {whole(5)}},
+      {"CroppedToAQuarterLess",
+       [] { return excerpt("crop.mp4", 1, "28", "crop=iw*0.75:ih*0.75:iw*0.05:ih*0.2,scale=360:640"); },
+       {part(1, 28, 16)}},
+      {"TurnedAndMirrored",
+       [] { return excerpt("turned.mp4", 6, "30", "hflip,rotate=5*PI/180,scale=360:640"); },
+       {mirrored(part(6, 30, 16))}},
+      {"OnABlurredFill",
+       [] {
+         return excerpt("fill.mp4", 4, "31",
+                        "split[a][b];[a]scale=640:360,boxblur=12[back];[b]scale=-2:360[front];"
+                        "[back][front]overlay=(W-w)/2:0");
+       },
+       {part(4, 31, 16)}},
+      {"AsAnInset",
+       [] {
+         return beside_a_stranger("inset.mp4", 4, "34",
+                                  "[1:v]scale=720:404,fps=25[back];[0:v]scale=216:384[front];"
+                                  "[back][front]overlay=40:10:shortest=1");
+       },
+       {part(4, 34, 16)}},
+      {"BesideAStranger",
+       [] {
+         return beside_a_stranger("beside.mp4", 1, "28",
+                                  "[0:v]scale=360:640[left];[1:v]fps=25,crop=ih*9/16:ih,scale=360:640[right];"
+                                  "[left][right]hstack=shortest=1");
+       },
+       {part(1, 28, 16)}},
       {"SecondSeriesSmaller",
        [] {
          return clip("traffic-copy.mp4", {"-i", second_series(1).string(), "-vf", "scale=270:480", "-c:v",
@@ -220,6 +289,10 @@ fs::path shared_intro_and_stranger() {
 
 fs::path stranger_footage() {
   return join("bunny.mp4", {{media("pairs/bbb/Zulko-moviepy__big_buck_bunny_0_30.webm"), 0, 30}});
+}
+
+fs::path sound_of_an_episode() {
+  return sound_under_a_stranger();
 }
 
 fs::path same_room_at_another_time() {

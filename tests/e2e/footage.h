@@ -40,6 +40,8 @@ struct PirateCopy {
 [[nodiscard]] std::filesystem::path shared_intro_and_stranger();
 /// Footage of no series.
 [[nodiscard]] std::filesystem::path stranger_footage();
+/// A stranger's picture over 25 s of the sound of the second episode.
+[[nodiscard]] std::filesystem::path sound_of_an_episode();
 /// Twelve seconds of episode 4, all of one meeting room; episode 1 shows the room at another time.
 [[nodiscard]] std::filesystem::path same_room_at_another_time();
 

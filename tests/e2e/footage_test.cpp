@@ -49,6 +49,15 @@ TEST_F(SharedFootage, AsAnIntroOfTwoSeriesAccusesNeither) {
   EXPECT_EQ(text_of(said, "verdict"), "clear") << json::serialize(member(said, "reasons"));
 }
 
+TEST_F(SharedFootage, BySoundAloneIsForAPersonToJudge) {
+  const json::object said = screen(sound_of_an_episode());
+  EXPECT_EQ(text_of(said, "verdict"), "needs_review") << json::serialize(member(said, "reasons"));
+  const json::object match = only(objects_of(said, "matches"));
+  EXPECT_EQ(text_of(match, "found_by"), "sound");
+  EXPECT_EQ(integer_of(match, "episode"), 2);
+  EXPECT_EQ(text_of(screen(sound_of_an_episode(), {"--no-audio"}), "verdict"), "clear");
+}
+
 TEST_F(SharedFootage, OfTheSameRoomAtAnotherTimeIsNoCopy) {
   program.json({"catalog", "remove", std::string(kFirstSeries) + "/4"});
   const json::object said = screen(same_room_at_another_time());
