@@ -7,6 +7,7 @@ find_package(Boost 1.81 REQUIRED COMPONENTS json url)
 
 pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat>=59 libavcodec>=59 libavutil>=57 libswresample>=4)
 pkg_check_modules(CHROMAPRINT REQUIRED IMPORTED_TARGET libchromaprint)
+pkg_check_modules(PNG REQUIRED IMPORTED_TARGET libpng>=1.6)
 
 # Debian's faiss-config.cmake names OpenMP::OpenMP_CXX without finding it; and the reference BLAS is an order of
 # magnitude slower than OpenBLAS, so it is asked for by name.
@@ -19,7 +20,7 @@ find_package(faiss REQUIRED)
 # OpenCV's CMake config ships in libopencv-dev, which drags in some forty packages that nothing here uses;
 # its parts are found one by one instead.
 find_path(OPENCV_INCLUDE_DIR opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
-foreach(part core imgproc imgcodecs features2d calib3d)
+foreach(part core imgproc features2d calib3d)
   find_library(OPENCV_${part}_LIBRARY opencv_${part} REQUIRED)
   add_library(opencv_${part} INTERFACE IMPORTED)
   target_link_libraries(opencv_${part} INTERFACE "${OPENCV_${part}_LIBRARY}")

@@ -1,8 +1,9 @@
 #include "evidence/canvas.h"
 
+#include <png.h>
+
 #include <algorithm>
 #include <cmath>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <span>
 #include <utility>
@@ -196,14 +197,19 @@ void Canvas::picture(const Frame& frame, Spot upper_left, std::size_t width, std
 }
 
 void Canvas::write(const std::filesystem::path& file) const {
-  std::vector<std::uint8_t> bytes;
-  try {
-    if (!cv::imencode(".png", pixels_->image, bytes))
-      throw Error(ErrorCode::io, "write '" + file.string() + "': PNG cannot be encoded");
-  } catch (const cv::Exception& error) {
-    throw Error(ErrorCode::io, "write '" + file.string() + "': " + error.err);
+  png_image head{};
+  head.version = PNG_IMAGE_VERSION;
+  head.width = static_cast<png_uint_32>(pixels_->image.cols);
+  head.height = static_cast<png_uint_32>(pixels_->image.rows);
+  head.format = PNG_FORMAT_BGR;
+  head.flags = PNG_IMAGE_FLAG_FAST;  // a third of the time for a fifth more bytes
+  std::vector<std::byte> bytes(PNG_IMAGE_PNG_SIZE_MAX(head));
+  png_alloc_size_t size = bytes.size();
+  if (!png_image_write_to_memory(&head, bytes.data(), &size, 0, pixels_->image.data,
+                                 static_cast<png_int_32>(pixels_->image.step), nullptr)) {
+    throw Error(ErrorCode::io, "write '" + file.string() + "': " + head.message);
   }
-  replace_file(file, std::as_bytes(std::span(bytes)));
+  replace_file(file, std::span(bytes).first(size));
 }
 
 double text_width(std::string_view text, double height_px) {

@@ -6,16 +6,19 @@
 #include <functional>
 #include <iterator>
 #include <limits>
+#include <random>
+#include <vector>
 
 #include "core/error.h"
 #include "samples.h"
+#include "tests/support/png_picture.h"
 
 namespace reelprint::evidence {
 namespace {
 
+using reelprint::test::read_png;
 using test::count_pixels;
 using test::PictureFolder;
-using test::read_picture;
 using test::striped;
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -36,11 +39,30 @@ TEST(Canvas, WritesWhatWasDrawn) {
   Canvas canvas(120, 80);
   canvas.fill({10, 10}, {30, 20}, {200, 20, 20});
   canvas.write(folder.file("a.png"));
-  const cv::Mat picture = read_picture(folder.file("a.png"));
+  const cv::Mat picture = read_png(folder.file("a.png"));
   EXPECT_EQ(picture.cols, 120);
   EXPECT_EQ(picture.rows, 80);
   EXPECT_EQ(count_pixels(picture, 200, 20, 20), 20 * 10);
   EXPECT_EQ(count_pixels(picture, 255, 255, 255), 120 * 80 - 20 * 10);
+}
+
+TEST(Canvas, WritesWhatDoesNotCompress) {
+  const PictureFolder folder;
+  std::minstd_rand noise(7);
+  const auto level = [&] { return static_cast<std::uint8_t>(noise() >> 8); };
+  Canvas canvas(70, 50);
+  std::vector<Ink> inks;
+  for (int i = 0; i < 70 * 50; ++i) {
+    inks.push_back({level(), level(), level()});
+    canvas.fill({i % 70 + 0.0, i / 70 + 0.0}, {i % 70 + 1.0, i / 70 + 1.0}, inks.back());
+  }
+  canvas.write(folder.file("a.png"));
+  EXPECT_GT(std::filesystem::file_size(folder.file("a.png")), 70U * 50 * 3);
+  const cv::Mat picture = read_png(folder.file("a.png"));
+  for (int i = 0; i < 70 * 50; ++i) {
+    const Ink& ink = inks[static_cast<std::size_t>(i)];
+    ASSERT_EQ(picture.at<cv::Vec3b>(i / 70, i % 70), cv::Vec3b(ink.blue, ink.green, ink.red)) << i;
+  }
 }
 
 TEST(Canvas, GivesTheSameBytesForTheSameDrawing) {
@@ -68,7 +90,7 @@ TEST(Canvas, CutsOffWhatLiesOutside) {
   canvas.picture(striped(30, 30), {50, 30}, 30, 30);
   canvas.text("beyond the edge", {55, 5}, 12, kBlack);
   canvas.write(folder.file("a.png"));
-  EXPECT_EQ(read_picture(folder.file("a.png")).cols, 60);
+  EXPECT_EQ(read_png(folder.file("a.png")).cols, 60);
 }
 
 TEST(Canvas, DrawsNothingAtWhatIsNoNumber) {
@@ -81,7 +103,7 @@ TEST(Canvas, DrawsNothingAtWhatIsNoNumber) {
   canvas.text("x", {kNan, 3}, 10, kBlack);
   canvas.dot({10, 10}, 4, kBlack.at(kNan));
   canvas.write(folder.file("a.png"));
-  EXPECT_EQ(count_pixels(read_picture(folder.file("a.png")), 255, 255, 255), 60 * 40);
+  EXPECT_EQ(count_pixels(read_png(folder.file("a.png")), 255, 255, 255), 60 * 40);
 }
 
 TEST(Canvas, KeepsWithinItsClip) {
@@ -91,7 +113,7 @@ TEST(Canvas, KeepsWithinItsClip) {
   canvas.fill({0, 0}, {60, 40}, {0, 0, 0});
   canvas.clip_to_all();
   canvas.write(folder.file("a.png"));
-  EXPECT_EQ(count_pixels(read_picture(folder.file("a.png")), 0, 0, 0), 100);
+  EXPECT_EQ(count_pixels(read_png(folder.file("a.png")), 0, 0, 0), 100);
 }
 
 TEST(Canvas, ShowsTheSquaresOfAThumbnail) {
@@ -100,7 +122,7 @@ TEST(Canvas, ShowsTheSquaresOfAThumbnail) {
   Canvas canvas(100, 50);
   canvas.picture(frame, {0, 0}, 100, 50);
   canvas.write(folder.file("a.png"));
-  EXPECT_EQ(count_pixels(read_picture(folder.file("a.png")), 0, 0, 0), 50 * 50);
+  EXPECT_EQ(count_pixels(read_png(folder.file("a.png")), 0, 0, 0), 50 * 50);
 }
 
 TEST(Canvas, RefusesEmptyAndAbsurdSizes) {

@@ -6,13 +6,14 @@
 
 #include "core/error.h"
 #include "samples.h"
+#include "tests/support/png_picture.h"
 
 namespace reelprint::evidence {
 namespace {
 
+using reelprint::test::read_png;
 using test::count_pixels;
 using test::PictureFolder;
-using test::read_picture;
 using test::striped;
 
 PairPicture pair_of(const Frame& query, const Frame& reference) {
@@ -29,7 +30,7 @@ PairPicture pair_of(const Frame& query, const Frame& reference) {
 TEST(PairPicture, ShowsBothFramesAtOneHeight) {
   const PictureFolder folder;
   write_pair_picture(pair_of(striped(180, 320), striped(360, 640)), folder.file("pair.png"));
-  const cv::Mat picture = read_picture(folder.file("pair.png"));
+  const cv::Mat picture = read_png(folder.file("pair.png"));
   EXPECT_EQ(picture.cols, 28 + 360 + 56 + 360 + 28);
   EXPECT_EQ(picture.rows, 84 + 640 + 56);
 }
@@ -40,8 +41,8 @@ TEST(PairPicture, DrawsTheOutlineOfTheReferenceInTheQuery) {
   write_pair_picture(pair, folder.file("without.png"));
   pair.reference_in_query = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.2, 0.8}};
   write_pair_picture(pair, folder.file("with.png"));
-  EXPECT_EQ(count_pixels(read_picture(folder.file("without.png")), 245, 130, 32), 0);
-  EXPECT_GT(count_pixels(read_picture(folder.file("with.png")), 245, 130, 32), 1000);
+  EXPECT_EQ(count_pixels(read_png(folder.file("without.png")), 245, 130, 32), 0);
+  EXPECT_GT(count_pixels(read_png(folder.file("with.png")), 245, 130, 32), 1000);
 }
 
 TEST(PairPicture, DrawsTheOutlineOfTheQueryInTheReference) {
@@ -49,7 +50,7 @@ TEST(PairPicture, DrawsTheOutlineOfTheQueryInTheReference) {
   PairPicture pair = pair_of(striped(320, 320), striped(320, 320));
   pair.query_in_reference = {{0.2, 0.2}, {0.8, 0.2}, {0.8, 0.8}, {0.2, 0.8}};
   write_pair_picture(pair, folder.file("pair.png"));
-  const cv::Mat picture = read_picture(folder.file("pair.png"));
+  const cv::Mat picture = read_png(folder.file("pair.png"));
   EXPECT_EQ(count_pixels(picture(cv::Rect(0, 0, 28 + 640, picture.rows)), 245, 130, 32), 0);
   EXPECT_GT(count_pixels(picture, 245, 130, 32), 1000);
 }
@@ -59,7 +60,7 @@ TEST(PairPicture, KeepsTheOutlineWithinTheQuery) {
   PairPicture pair = pair_of(striped(320, 320), striped(320, 320));
   pair.reference_in_query = {{-4, 0.5}, {1e300, 0.5}, {4, 9}, {std::numeric_limits<double>::infinity(), 2}};
   write_pair_picture(pair, folder.file("pair.png"));
-  const cv::Mat picture = read_picture(folder.file("pair.png"));
+  const cv::Mat picture = read_png(folder.file("pair.png"));
   EXPECT_EQ(count_pixels(picture(cv::Rect(28 + 640, 0, picture.cols - 668, picture.rows)), 245, 130, 32), 0);
 }
 
@@ -68,7 +69,7 @@ TEST(PairPicture, JoinsThePlacesThatAgree) {
   PairPicture pair = pair_of(striped(320, 320), striped(320, 320));
   for (int i = 0; i < 200; ++i) pair.places.push_back({{i / 200.0, 0.5}, {0.5, i / 200.0}});
   write_pair_picture(pair, folder.file("pair.png"));
-  const cv::Mat gap = read_picture(folder.file("pair.png"))(cv::Rect(28 + 642, 84, 52, 640));
+  const cv::Mat gap = read_png(folder.file("pair.png"))(cv::Rect(28 + 642, 84, 52, 640));
   EXPECT_LT(count_pixels(gap, 255, 255, 255), 52 * 640 - 1000);
 }
 
@@ -78,7 +79,7 @@ TEST(PairPicture, StretchesAThumbnailToItsPicturesShape) {
   pair.query_aspect = 0.5;
   pair.reference_aspect = 0.5;
   write_pair_picture(pair, folder.file("pair.png"));
-  EXPECT_EQ(read_picture(folder.file("pair.png")).cols, 28 + 320 + 56 + 320 + 28);
+  EXPECT_EQ(read_png(folder.file("pair.png")).cols, 28 + 320 + 56 + 320 + 28);
 }
 
 TEST(PairPicture, StaysWithinItsSizeWhateverTheShape) {
@@ -87,7 +88,7 @@ TEST(PairPicture, StaysWithinItsSizeWhateverTheShape) {
   pair.query_aspect = 1e30;
   pair.title = std::string(5000, 'x');
   write_pair_picture(pair, folder.file("pair.png"));
-  const cv::Mat picture = read_picture(folder.file("pair.png"));
+  const cv::Mat picture = read_png(folder.file("pair.png"));
   EXPECT_LT(picture.cols, 1950);
   EXPECT_LT(picture.rows, 800);
 }

@@ -1,7 +1,6 @@
 #include "samples.h"
 
 #include <cstdlib>
-#include <opencv2/imgcodecs.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -26,10 +25,6 @@ Frame striped(std::size_t width, std::size_t height) {
       frame.luma.push_back(static_cast<std::uint8_t>((x * 8 + y) % 256));
   }
   return frame;
-}
-
-cv::Mat read_picture(const std::filesystem::path& file) {
-  return cv::imread(file.string(), cv::IMREAD_COLOR);
 }
 
 int count_pixels(const cv::Mat& picture, int red, int green, int blue) {

@@ -1,4 +1,4 @@
-// Frames to draw, a folder to write into, and PNGs read back.
+// Frames to draw, a folder to write into, and what to look for in the picture.
 #pragma once
 
 #include <cstddef>
@@ -26,10 +26,7 @@ class PictureFolder {
 /// Stripes that run from dark to light.
 [[nodiscard]] Frame striped(std::size_t width, std::size_t height);
 
-/// The picture in a file, BGR; empty when it cannot be read.
-[[nodiscard]] cv::Mat read_picture(const std::filesystem::path& file);
-
-/// How many pixels have this colour, to within 2 levels.
+/// How many pixels of a BGR picture have this colour, to within 2 levels.
 [[nodiscard]] int count_pixels(const cv::Mat& picture, int red, int green, int blue);
 
 }  // namespace reelprint::evidence::test

@@ -6,13 +6,14 @@
 
 #include "core/error.h"
 #include "samples.h"
+#include "tests/support/png_picture.h"
 
 namespace reelprint::evidence {
 namespace {
 
+using reelprint::test::read_png;
 using test::count_pixels;
 using test::PictureFolder;
-using test::read_picture;
 
 TimePlot plot_of(double query_s, double reference_s) {
   TimePlot plot;
@@ -29,15 +30,15 @@ TEST(TimePlot, DrawsHitsAndSegmentsWhereTheyLie) {
   TimePlot plot = plot_of(20, 40);
   plot.hits = {{10, 20, 1, false}};
   write_time_plot(plot, folder.file("plot.png"));
-  const cv::Mat picture = read_picture(folder.file("plot.png"));
+  const cv::Mat picture = read_png(folder.file("plot.png"));
   ASSERT_EQ(picture.cols, 1100);
   ASSERT_EQ(picture.rows, 820);
   const cv::Vec3b middle = picture.at<cv::Vec3b>((96 + 820 - 84) / 2, (104 + 1100 - 36) / 2);
   EXPECT_LT(middle[2], 120) << "the dot is blue";
   plot.segments = {{5, 15, 10, 30, true}};
   write_time_plot(plot, folder.file("plot.png"));
-  EXPECT_GT(
-      read_picture(folder.file("plot.png")).at<cv::Vec3b>((96 + 820 - 84) / 2, (104 + 1100 - 36) / 2)[2], 200)
+  EXPECT_GT(read_png(folder.file("plot.png")).at<cv::Vec3b>((96 + 820 - 84) / 2, (104 + 1100 - 36) / 2)[2],
+            200)
       << "the line over it is orange";
 }
 
@@ -48,7 +49,7 @@ TEST(TimePlot, DrawsWeakHitsFainter) {
     plot.hits = {{10, 10, weight, false}};
     write_time_plot(plot, folder.file("plot.png"));
     return 255 -
-           read_picture(folder.file("plot.png")).at<cv::Vec3b>((96 + 820 - 84) / 2, (104 + 1100 - 36) / 2)[2];
+           read_png(folder.file("plot.png")).at<cv::Vec3b>((96 + 820 - 84) / 2, (104 + 1100 - 36) / 2)[2];
   };
   EXPECT_LT(darkness(0.1), darkness(0.5));
   EXPECT_LT(darkness(0.5), darkness(1));
@@ -62,7 +63,7 @@ TEST(TimePlot, KeepsWithinItsAxesWhateverItIsGiven) {
     plot.hits = {{kNan, 1, 0.5, false}, {1e300, -1e300, kNan, true}, {-5, 3, 7, false}};
     plot.segments = {{-1e9, 1e9, -1e9, 1e9, true}, {kNan, 0, 0, 0, false}};
     write_time_plot(plot, folder.file("plot.png"));
-    EXPECT_EQ(read_picture(folder.file("plot.png")).cols, 1100) << length;
+    EXPECT_EQ(read_png(folder.file("plot.png")).cols, 1100) << length;
   }
 }
 
