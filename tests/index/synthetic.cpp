@@ -1,5 +1,6 @@
 #include "synthetic.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -11,6 +12,16 @@ constexpr double kKeyframe_s = 0.5;
 
 void move(Keyframe& keyframe, Duration by) {
   keyframe.span = {keyframe.span.begin + by, keyframe.span.end + by};
+}
+
+/// Adds a keyframe of another print, and its thumbnail and its detail if it has them.
+void append(Fingerprint& print, const Fingerprint& other, std::size_t position, Duration by) {
+  print.keyframes.push_back(other.keyframes[position]);
+  move(print.keyframes.back(), by);
+  if (!other.thumbnails.empty()) print.thumbnails.push_back(other.thumbnails[position]);
+  const auto detail = std::ranges::find(other.details, position, &KeyframeDetail::keyframe);
+  if (detail == other.details.end()) return;
+  print.details.push_back({static_cast<std::uint32_t>(print.keyframes.size() - 1), detail->features});
 }
 
 }  // namespace
@@ -61,23 +72,24 @@ Fingerprint still(std::uint64_t seed, double seconds) {
 Fingerprint excerpt(const Fingerprint& video, double from_s, double to_s) {
   Fingerprint print;
   print.duration = duration_of(to_s - from_s);
-  for (Keyframe keyframe : video.keyframes) {
-    if (!Interval{timestamp_of(from_s), timestamp_of(to_s)}.contains(keyframe.span.begin)) continue;
-    move(keyframe, -duration_of(from_s));
-    keyframe.starts_shot = keyframe.starts_shot || print.keyframes.empty();
-    print.keyframes.push_back(keyframe);
+  print.width = video.width;
+  print.height = video.height;
+  for (std::size_t i = 0; i < video.keyframes.size(); ++i) {
+    const Timestamp begin = video.keyframes[i].span.begin;
+    if (Interval{timestamp_of(from_s), timestamp_of(to_s)}.contains(begin))
+      append(print, video, i, -duration_of(from_s));
   }
+  if (!print.keyframes.empty()) print.keyframes.front().starts_shot = true;
   return print;
 }
 
 Fingerprint joined(const std::vector<Fingerprint>& parts) {
   Fingerprint print;
   for (const Fingerprint& part : parts) {
-    for (Keyframe keyframe : part.keyframes) {
-      move(keyframe, print.duration);
-      print.keyframes.push_back(keyframe);
-    }
+    for (std::size_t i = 0; i < part.keyframes.size(); ++i) append(print, part, i, print.duration);
     print.duration += part.duration;
+    print.width = part.width;
+    print.height = part.height;
   }
   return print;
 }
@@ -107,7 +119,9 @@ Fingerprint flipped_over(Fingerprint video) {
 
 IndexedReference to_reference(std::int64_t id, std::int64_t episode, std::int64_t series,
                               const Fingerprint& video) {
-  return {{id}, {episode}, {series}, video.duration, video.keyframes, video.audio, {}};
+  IndexedReference reference{{id}, {episode}, {series}, video.duration, video.keyframes, video.audio, {}};
+  for (const KeyframeDetail& detail : video.details) reference.details.push_back(detail.keyframe);
+  return reference;
 }
 
 FrameIndex index_of(const std::vector<Fingerprint>& videos) {

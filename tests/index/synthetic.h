@@ -25,9 +25,10 @@ using Random = std::mt19937_64;
 /// A still: one keyframe.
 [[nodiscard]] Fingerprint still(std::uint64_t seed, double seconds);
 
-/// The keyframes that begin within [from_s, to_s), moved to begin at zero.
+/// The keyframes that begin within [from_s, to_s), moved to begin at zero; with what is known of their
+/// pictures.
 [[nodiscard]] Fingerprint excerpt(const Fingerprint& video, double from_s, double to_s);
-/// One after another.
+/// One after another; the last one's size is all of theirs.
 [[nodiscard]] Fingerprint joined(const std::vector<Fingerprint>& parts);
 /// Played `speed` times as fast.
 [[nodiscard]] Fingerprint sped_up(Fingerprint video, double speed);
