@@ -1,6 +1,7 @@
 #include "fingerprint/box_judge.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <numeric>
 
@@ -8,8 +9,8 @@ namespace reelprint::fingerprint {
 namespace {
 
 // All tuned with layout_bench on one half of the development clips; docs/benchmarks.md has the other half.
-constexpr std::size_t kMostLines = 16;     // of a direction
-constexpr std::size_t kStrip = 6;          // pixels beside a border that are compared
+constexpr std::size_t kMostLines = 16;                // of a direction
+constexpr std::size_t kStrip = BoxJudge::kLeastSide;  // pixels beside a border that are compared
 constexpr float kStripShare = 0.5F;        // of what a border's support lacks: made up for by its strips
 constexpr float kWeakestShare = 0.4F;      // of the score: the weakest border
 constexpr float kSureLength = 1.5F;        // how fast longer borders make surer
@@ -73,6 +74,7 @@ BoxJudge::BoxJudge(const PictureActivity& activity)
       rows_(with_ends(level_.lines(kMostLines), height_)) {}
 
 float BoxJudge::score(const PixelBox& box) const {
+  assert(box.left + kLeastSide <= box.right && box.top + kLeastSide <= box.bottom);
   const Borders sides = borders(box);
   if (sides.length == 0) return 0;
   const float support = sides.weighted / sides.length;

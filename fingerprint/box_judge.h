@@ -28,13 +28,17 @@ struct PictureActivity {
 
 class BoxJudge {
  public:
+  /// Pixels: the strips beside the borders of a narrower box would lie outside it.
+  static constexpr std::size_t kLeastSide = 6;
+
   explicit BoxJudge(const PictureActivity& activity);
 
   /// Where a box may begin and end, by position: the borders found and the picture's own.
   [[nodiscard]] const std::vector<std::size_t>& columns() const { return columns_; }
   [[nodiscard]] const std::vector<std::size_t>& rows() const { return rows_; }
 
-  /// From 0 up to about 1.5; 0 for the whole picture and where a quick look is enough.
+  /// From 0 up to about 1.5; 0 for the whole picture and where a quick look is enough. No side of the box may
+  /// be shorter than kLeastSide.
   [[nodiscard]] float score(const PixelBox& box) const;
 
  private:

@@ -68,7 +68,8 @@ struct Scored {
 std::vector<Scored> score_all(const BoxJudge& judge) {
   const auto& columns = judge.columns();
   const auto& rows = judge.rows();
-  const std::size_t least = std::min(columns.back(), rows.back()) / kLeastShare;
+  const std::size_t least =
+      std::max(BoxJudge::kLeastSide, std::min(columns.back(), rows.back()) / kLeastShare);
   const std::size_t least_width = std::max(least, columns.back() / kLeastWidth);
   std::vector<Scored> all;
   for (std::size_t l = 0; l < columns.size(); ++l) {

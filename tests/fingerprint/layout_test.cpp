@@ -270,6 +270,28 @@ TEST(LayoutFinder, TakesPicturesOfManySizes) {
   }
 }
 
+/// Squares of ever new levels, five pixels to a side: borders everywhere, also close to the picture's own.
+LumaPicture squares(std::size_t second, std::size_t width, std::size_t height) {
+  LumaPicture picture{width, height, std::vector<std::uint8_t>(width * height)};
+  for (std::size_t i = 0; i < picture.luma.size(); ++i) {
+    const auto square = static_cast<std::uint32_t>(i / width / 5 * 1000 + i % width / 5 + second * 1000000);
+    picture.luma[i] = static_cast<std::uint8_t>(mixed(square));
+  }
+  return picture;
+}
+
+TEST(LayoutFinder, LooksAtNothingOutsideAPictureOfFewPixels) {
+  for (std::size_t side = 32; side < 60; ++side) {
+    for (const std::size_t other : {side, std::size_t{97}}) {
+      for (const PictureBox& box : boxes_of(squares, side, other)) {
+        EXPECT_GE((box.right - box.left) * static_cast<float>(side), 5.9F);
+        EXPECT_GE((box.bottom - box.top) * static_cast<float>(other), 5.9F);
+      }
+      static_cast<void>(boxes_of(squares, other, side));
+    }
+  }
+}
+
 TEST(LayoutFinder, StretchesAPictureOfAnotherSize) {
   const PictureBox box{0, 0.2F, 1, 0.8F};
   const Scene scene = laid(flat(0), box, leaves(28));
