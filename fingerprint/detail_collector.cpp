@@ -40,10 +40,7 @@ void DetailCollector::add(const Keyframe& keyframe, std::size_t position, const 
   if (settings_.features == 0) return;
   if (skipped_ && skipped_->position != position) settle_skipped(keyframe.span.begin);
   skipped_.reset();
-  if (!details_.empty() && details_.back().keyframe == position) {
-    details_.pop_back();
-    if (!pending_.empty()) pending_.pop_back();
-  }
+  if (!details_.empty() && details_.back().keyframe == position) drop_last();
   if (keyframe.hash.quality == 0) return;
   LumaPicture picture = shrink_to(luma, settings_.parts > 0 ? kPartSource : settings_.short_side);
   const bool is_due =
@@ -55,11 +52,17 @@ void DetailCollector::add(const Keyframe& keyframe, std::size_t position, const 
 }
 
 void DetailCollector::look_at(std::size_t position, Timestamp shown_at, LumaPicture picture) {
-  last_ = shown_at;
+  before_last_ = std::exchange(last_, shown_at);
   details_.push_back({static_cast<std::uint32_t>(position), features_of(picture.plane(), settings_)});
   if (settings_.parts == 0) return;
   pending_.push_back(std::move(picture));
   if (pending_.size() == kTogether) look_at_parts();
+}
+
+void DetailCollector::drop_last() {
+  details_.pop_back();
+  if (!pending_.empty()) pending_.pop_back();
+  last_ = before_last_;
 }
 
 void DetailCollector::settle_skipped(Timestamp until) {
@@ -97,10 +100,10 @@ void DetailCollector::add_part(KeyframeDetail& detail, const LumaPicture& whole,
   }
 }
 
-std::vector<KeyframeDetail> DetailCollector::finish(const std::vector<Keyframe>& keyframes) {
-  if (skipped_ && !keyframes.empty()) settle_skipped(keyframes.back().span.end);
+std::vector<KeyframeDetail> DetailCollector::finish(std::size_t keyframes, Timestamp end) {
+  if (skipped_) settle_skipped(end);
   if (!pending_.empty()) look_at_parts();
-  std::erase_if(details_, [&](const KeyframeDetail& detail) { return detail.keyframe >= keyframes.size(); });
+  std::erase_if(details_, [&](const KeyframeDetail& detail) { return detail.keyframe >= keyframes; });
   return std::move(details_);
 }
 

@@ -37,8 +37,8 @@ class DetailCollector {
   /// `position` is the keyframe's; the same one may come again when a later picture took its place.
   void add(const Keyframe& keyframe, std::size_t position, const LumaPlane& luma);
 
-  /// The details of the keyframes that there are in the end.
-  [[nodiscard]] std::vector<KeyframeDetail> finish(const std::vector<Keyframe>& keyframes);
+  /// The details of the first `keyframes` keyframes, the last of which stands until `end`.
+  [[nodiscard]] std::vector<KeyframeDetail> finish(std::size_t keyframes, Timestamp end = {});
 
  private:
   /// A picture that came too soon after the last detail; it gets one after all if it stands long enough.
@@ -50,11 +50,13 @@ class DetailCollector {
 
   void look_at(std::size_t position, Timestamp shown_at, LumaPicture picture);
   void settle_skipped(Timestamp until);
+  void drop_last();
   void look_at_parts();
   void add_part(KeyframeDetail& detail, const LumaPicture& whole, const PictureBox& box) const;
 
   DetailSettings settings_;
   Timestamp last_;
+  Timestamp before_last_;
   std::vector<KeyframeDetail> details_;
   std::optional<Skipped> skipped_;
   std::vector<LumaPicture> pending_;  ///< pictures of the last details

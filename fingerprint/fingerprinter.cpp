@@ -42,7 +42,7 @@ MediaFingerprint fingerprint_media(const std::filesystem::path& file, const Fing
     print.duration = result.facts.duration;
     print.keyframes = selector.finish(print.duration);
     print.thumbnails = selector.take_thumbnails();
-    print.details = details.finish(print.keyframes);
+    print.details = details.finish(print.keyframes.size(), Timestamp{print.duration.count()});
     print.width = static_cast<std::uint32_t>(result.facts.width);
     print.height = static_cast<std::uint32_t>(result.facts.height);
     if (!print.keyframes.empty()) {
