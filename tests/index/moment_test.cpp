@@ -9,6 +9,8 @@
 #include <random>
 #include <vector>
 
+#include "synthetic.h"
+
 namespace reelprint::index {
 namespace {
 
@@ -167,6 +169,115 @@ TEST(MomentOfAnAlignment, CannotBeToldWithoutThumbnails) {
   bare.thumbnails.clear();
   EXPECT_FALSE(moment_of(bare, alignment_of(print, 0), print));
   EXPECT_FALSE(moment_of(print, alignment_of(print, 0), bare));
+}
+
+/// A fingerprint of shots of four seconds in which a figure wanders, a picture every `step_s`, each taken
+/// `late_s` after the moment of the same number.
+Fingerprint wandering(double seconds, double step_s, double late_s = 0) {
+  std::mt19937 random(5);
+  std::vector<double> places;  // one every half second
+  for (double t = 0; t < seconds + 2; t += 0.5) places.push_back(static_cast<double>(random() % 24));
+  Fingerprint print;
+  print.duration = duration_of(seconds);
+  double shot_s = -4;
+  for (double at_s = 0; at_s < seconds - 1e-6; at_s += step_s) {
+    const double moment = 2 * (at_s + late_s);
+    const auto before = static_cast<std::size_t>(moment);
+    const double share = moment - static_cast<double>(before);
+    const double place = (1 - share) * places[before] + share * places[before + 1];
+    const bool starts_shot = at_s - shot_s >= 4 - 1e-6;
+    if (starts_shot) shot_s = at_s;
+    print.keyframes.push_back({{timestamp_of(at_s), timestamp_of(at_s + step_s)}, {}, starts_shot});
+    print.thumbnails.push_back(room_with_figure_at(static_cast<std::size_t>(place + 0.5)));
+  }
+  return print;
+}
+
+/// Of the whole query, along a line of speed 1, with a reference as long as this one.
+Alignment whole_of(const Fingerprint& query, const IndexedReference& reference, double offset_s) {
+  Alignment alignment;
+  alignment.reference = &reference;
+  alignment.query_span = {Timestamp{0}, Timestamp{query.duration.count()}};
+  move_to(alignment, {1, offset_s});
+  return alignment;
+}
+
+void expect_line(const Alignment& alignment, double offset_s) {
+  EXPECT_EQ(alignment.line.speed, 1);
+  EXPECT_EQ(alignment.line.offset_s, offset_s);
+}
+
+class SettledMoment : public testing::Test {
+ protected:
+  [[nodiscard]] Alignment settled(const Fingerprint& query, double offset_s) const {
+    Alignment alignment = whole_of(query, indexed_, offset_s);
+    settle_moment(alignment, query, reference_);
+    return alignment;
+  }
+
+  Fingerprint reference_ = wandering(24, 0.125);
+  IndexedReference indexed_ = test::to_reference(1, 1, 1, reference_);
+};
+
+TEST_F(SettledMoment, FindsTheLineThatWasOff) {
+  for (const double off_s : {0.4, -0.4, 0.2}) {
+    const Alignment alignment = settled(reference_, off_s);
+    EXPECT_NEAR(alignment.line.reference_s(12), 12, 0.06) << off_s;
+    ASSERT_TRUE(alignment.moment);
+    EXPECT_GT(alignment.moment->agreement, 0.8);
+    EXPECT_TRUE(alignment.moment->was_sought);
+    EXPECT_EQ(alignment.reference_span.begin,
+              timestamp_of(alignment.line.reference_s(to_seconds(alignment.query_span.begin))));
+  }
+}
+
+TEST_F(SettledMoment, DoesNotMoveWhatIsWellAligned) {
+  const Alignment alignment = settled(reference_, 0);
+  expect_line(alignment, 0);
+  ASSERT_TRUE(alignment.moment);
+  EXPECT_NEAR(alignment.moment->agreement, 1, 1e-9);
+  EXPECT_FALSE(alignment.moment->was_sought);
+}
+
+TEST_F(SettledMoment, FindsASpeedThatWasOff) {
+  Fingerprint query = wandering(24, 0.125);
+  for (Keyframe& keyframe : query.keyframes) {
+    keyframe.span = {timestamp_of(to_seconds(keyframe.span.begin) / 1.025),
+                     timestamp_of(to_seconds(keyframe.span.end) / 1.025)};
+  }
+  query.duration = duration_of(24 / 1.025);
+  const Alignment alignment = settled(query, 0.29);  // right in the middle
+  EXPECT_NEAR(alignment.line.speed, 1.025, 0.0130);
+  EXPECT_GT(alignment.moment.value_or(Moment{}).agreement, 0.7);
+}
+
+TEST_F(SettledMoment, LeavesTheLineWhereNothingMoves) {
+  const Fingerprint still = print_of(std::vector<std::size_t>(48, 9));
+  const IndexedReference indexed = test::to_reference(1, 1, 1, still);
+  Alignment alignment = whole_of(still, indexed, 0.4);
+  settle_moment(alignment, still, still);
+  expect_line(alignment, 0.4);
+  EXPECT_FALSE(alignment.moment);
+}
+
+TEST_F(SettledMoment, LeavesTheLineOfAnEmptyQuery) {
+  const Alignment alignment = settled({}, 0.4);
+  expect_line(alignment, 0.4);
+  EXPECT_FALSE(alignment.moment);
+}
+
+TEST(BeyondChance, AsksMoreOfAMomentThatWasSought) {
+  const Moment found{0.5, 36, false};  // three deviations
+  const Moment sought{0.5, 36, true};
+  EXPECT_NEAR(significance(found), 3, 1e-9);
+  EXPECT_GT(beyond_chance(found), 0);
+  EXPECT_LT(beyond_chance(sought), 0);
+}
+
+TEST(BeyondChance, GrowsWithWhatItRestsOn) {
+  EXPECT_LT(beyond_chance({0.5, 9, false}), beyond_chance({0.5, 25, false}));
+  EXPECT_LT(beyond_chance({0, 100, false}), 0);
+  EXPECT_LT(beyond_chance({-1, 100, false}), 0);
 }
 
 }  // namespace
