@@ -18,6 +18,7 @@
 #include <random>
 #include <vector>
 
+#include "bench/leaves.h"
 #include "core/cpu_time.h"
 #include "fingerprint/local_features.h"
 #include "index/feature_index.h"
@@ -26,8 +27,8 @@ namespace {
 
 using namespace reelprint;
 
-constexpr int kWidth = 480;
-constexpr int kHeight = 320;
+constexpr int kWidth = bench::kLeavesWidth;
+constexpr int kHeight = bench::kLeavesHeight;
 constexpr std::size_t kDrawn = 2'000'000;
 constexpr std::size_t kFeaturesOfPicture = 200;
 constexpr std::size_t kFeaturesPerDetail = 64;
@@ -37,38 +38,6 @@ constexpr std::size_t kJudged = 1'000;
 constexpr int kRadius = 56;
 
 using Random = std::mt19937_64;
-
-double uniform(Random& random, double low, double high) {
-  return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
-}
-
-/// Leaves of all sizes (the density of radii falls with their cube) fall on each other until the ground is
-/// covered.
-cv::Mat leaves_picture(Random& random) {
-  cv::Mat picture(kHeight, kWidth, CV_8U, cv::Scalar(128));
-  for (int i = 0; i < 1500; ++i) {
-    const double radius = std::min(200.0, 3 / std::sqrt(uniform(random, 1e-4, 1)));
-    const cv::Point2f centre(static_cast<float>(uniform(random, 0, kWidth)),
-                             static_cast<float>(uniform(random, 0, kHeight)));
-    const cv::Scalar grey(uniform(random, 0, 255));
-    if (random() % 2 == 0) {
-      const auto axis =
-          cv::Size2f(static_cast<float>(radius), static_cast<float>(radius * uniform(random, 0.3, 1)));
-      cv::ellipse(picture, {centre, axis, static_cast<float>(uniform(random, 0, 180))}, grey, cv::FILLED,
-                  cv::LINE_AA);
-      continue;
-    }
-    std::vector<cv::Point> corners;
-    for (int corner = 0; corner < 4; ++corner) {
-      const double angle = (corner + uniform(random, 0, 0.9)) * CV_PI / 2;
-      corners.emplace_back(cvRound(centre.x + radius * std::cos(angle)),
-                           cvRound(centre.y + radius * std::sin(angle)));
-    }
-    cv::fillConvexPoly(picture, corners, grey, cv::LINE_AA);
-  }
-  cv::GaussianBlur(picture, picture, {}, 0.8);
-  return picture;
-}
 
 cv::Mat edited(const cv::Mat& picture, Random& random) {
   const int x = kWidth / 20;
@@ -106,10 +75,10 @@ Material draw(std::size_t codes) {
   std::vector<LocalFeature> clear;
   Random random(1);
   while (material.catalog.size() < std::min(codes, kDrawn)) {
-    const cv::Mat picture = leaves_picture(random);
+    const cv::Mat picture = bench::leaves_picture(random);
     append_features(picture, material.catalog);
     if (copies.size() < kQueries / 2) append_features(edited(picture, random), copies);
-    if (clear.size() < kQueries / 2) append_features(leaves_picture(random), clear);
+    if (clear.size() < kQueries / 2) append_features(bench::leaves_picture(random), clear);
   }
   for (std::size_t i = 0; i < std::min({copies.size(), clear.size(), kQueries / 2}); ++i) {
     material.queries.push_back(copies[i]);
