@@ -22,10 +22,23 @@ void give_room_back(std::vector<T>& values) {
   if (values.capacity() > values.size() + values.size() / 4) values.shrink_to_fit();
 }
 
+constexpr std::size_t bytes_for(std::size_t rows) {
+  return (rows + CodeBlock::kCodes - 1) / CodeBlock::kCodes * sizeof(CodeBlock);
+}
+
+void put(const Code& code, std::size_t row, CodeBlock* blocks) {
+  auto& words = blocks[row / CodeBlock::kCodes].words;
+  for (std::size_t w = 0; w < code.size(); ++w) words[w][row % CodeBlock::kCodes] = code[w];
+}
+
 }  // namespace
 
 struct CodeLists::Lists : faiss::ArrayInvertedLists {
   using ArrayInvertedLists::ArrayInvertedLists;
+
+  [[nodiscard]] CodeBlock* blocks(std::size_t list) {
+    return reinterpret_cast<CodeBlock*>(codes[list].data());
+  }
 };
 
 CodeLists::CodeLists(std::size_t lists) : lists_(std::make_unique<Lists>(lists, kCodeBytes)) {}
@@ -34,15 +47,21 @@ CodeLists::CodeLists(CodeLists&&) noexcept = default;
 CodeLists& CodeLists::operator=(CodeLists&&) noexcept = default;
 
 void CodeLists::append(std::size_t list, const Code& code, RowId id) {
-  make_room(lists_->codes[list], kCodeBytes);
-  make_room(lists_->ids[list], 1);
-  lists_->add_entries(list, 1, &id, reinterpret_cast<const std::uint8_t*>(code.data()));
+  auto& codes = lists_->codes[list];
+  auto& ids = lists_->ids[list];
+  const std::size_t row = ids.size();
+  make_room(codes, sizeof(CodeBlock));
+  make_room(ids, 1);
+  codes.resize(bytes_for(row + 1));
+  put(code, row, lists_->blocks(list));
+  ids.push_back(id);
   ++rows_;
 }
 
 void CodeLists::reserve(std::size_t list, std::size_t rows) {
-  lists_->codes[list].reserve(lists_->codes[list].size() + rows * kCodeBytes);
-  lists_->ids[list].reserve(lists_->ids[list].size() + rows);
+  auto& ids = lists_->ids[list];
+  lists_->codes[list].reserve(bytes_for(ids.size() + rows));
+  ids.reserve(ids.size() + rows);
 }
 
 std::size_t CodeLists::lists() const {
@@ -53,8 +72,8 @@ std::size_t CodeLists::rows(std::size_t list) const {
   return lists_->list_size(list);
 }
 
-std::span<const std::uint8_t> CodeLists::codes(std::size_t list) const {
-  return {lists_->get_codes(list), rows(list) * kCodeBytes};
+CodeSpan CodeLists::codes(std::size_t list) const {
+  return {lists_->blocks(list), rows(list)};
 }
 
 std::span<const RowId> CodeLists::ids(std::size_t list) const {
@@ -72,21 +91,21 @@ void CodeLists::sweep(std::size_t rows_wanted, const std::function<bool(RowId)>&
 
 void CodeLists::drop_dead(std::size_t list, const std::function<bool(RowId)>& is_dead) {
   auto& ids = lists_->ids[list];
-  auto& codes = lists_->codes[list];
   std::size_t kept = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     if (is_dead(ids[i])) continue;
     if (kept != i) {
       ids[kept] = ids[i];
-      std::copy_n(codes.data() + i * kCodeBytes, kCodeBytes, codes.data() + kept * kCodeBytes);
+      put(codes(list)[i], kept, lists_->blocks(list));
     }
     ++kept;
   }
   if (kept == ids.size()) return;
   rows_ -= ids.size() - kept;
-  lists_->resize(list, kept);
+  ids.resize(kept);
+  lists_->codes[list].resize(bytes_for(kept));
   give_room_back(ids);
-  give_room_back(codes);
+  give_room_back(lists_->codes[list]);
 }
 
 std::size_t CodeLists::memory_bytes() const {

@@ -1,5 +1,5 @@
-// Inverted lists of 256-bit codes with an id each: FAISS's, with their memory kept tight and compaction in
-// steps.
+// Inverted lists of 256-bit codes with an id each: FAISS's, with their codes laid out for scanning, their
+// memory kept tight and compaction in steps.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,9 @@ namespace reelprint::index {
 
 using RowId = std::int64_t;
 
-/// faiss::ArrayInvertedLists: 32 B of code and 8 B of id per row. Reading is thread-safe while nobody writes.
+/// faiss::ArrayInvertedLists: 32 B of code and 8 B of id per row; codes in blocks of eight (CodeBlock), the
+/// last one of each list perhaps in part, so that a search scans them where they lie. Reading is thread-safe
+/// while nobody writes.
 class CodeLists {
  public:
   explicit CodeLists(std::size_t lists);
@@ -31,8 +33,8 @@ class CodeLists {
   [[nodiscard]] std::size_t lists() const;
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t rows(std::size_t list) const;
-  /// rows(list) codes of 32 bytes, and as many ids; valid until the list next changes.
-  [[nodiscard]] std::span<const std::uint8_t> codes(std::size_t list) const;
+  /// rows(list) codes, and as many ids; valid until the list next changes.
+  [[nodiscard]] CodeSpan codes(std::size_t list) const;
   [[nodiscard]] std::span<const RowId> ids(std::size_t list) const;
 
   /// Drops the rows of whose id `is_dead` says so from whole lists, going on where the last call stopped,

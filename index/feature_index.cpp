@@ -1,7 +1,6 @@
 #include "index/feature_index.h"
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <string>
 
@@ -106,9 +105,7 @@ void FeatureIndex::spread_over_lists() {
   const auto codes = lists_.codes(0);
   const auto ids = lists_.ids(0);
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    Code code;
-    std::memcpy(code.data(), codes.data() + i * kCodeBytes, kCodeBytes);
-    spread.append(finder->find_nearest(code, 1).front(), code, ids[i]);
+    spread.append(finder->find_nearest(codes[i], 1).front(), codes[i], ids[i]);
   }
   lists_ = std::move(spread);
   codebook_ = std::move(codebook);

@@ -85,7 +85,7 @@ class FeatureIndex {
  private:
   friend class FeatureIndexFile;
   class Answers;
-  class Tile;
+  class ListScan;
   /// A row names its reference by slot. A slot is used again when the last row that names it is dropped.
   struct Slot {
     ReferenceId reference;
@@ -99,8 +99,6 @@ class FeatureIndex {
   void sweep(std::size_t rows);
   void scan_all(Answers& answers) const;
   void scan_probed(std::size_t probes, Answers& answers) const;
-  void scan_list(std::size_t list, std::span<const std::uint32_t> queries, Tile& tile,
-                 Answers& answers) const;
 
   FeatureIndexSettings settings_;
   CodeLists lists_{1};  ///< one list at first, Codebook::kWords once there is a codebook

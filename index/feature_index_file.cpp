@@ -132,7 +132,7 @@ void FeatureIndexFile::save(const FeatureIndex& index, AlgorithmId algorithm, Ou
       if (!index.slots_[slot_of(ids[i])].is_live) continue;
       StoredRow& row = rows.emplace_back();
       row.id = row_id(positions[slot_of(ids[i])], detail_of(ids[i]), feature_of(ids[i]));
-      std::memcpy(row.code.data(), codes.data() + i * kCodeBytes, kCodeBytes);
+      row.code = codes[i];
     }
     std::ranges::sort(rows, {}, &StoredRow::id);
     ByteWriter count;

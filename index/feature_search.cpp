@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <ranges>
 #include <tuple>
 
 #include "index/feature_index.h"
@@ -110,58 +111,41 @@ std::vector<std::vector<FeatureNeighbour>> FeatureIndex::search(std::span<const 
   return neighbours;
 }
 
-/// Codes laid out for scanning, whose they are, and room for what is found among them.
-class FeatureIndex::Tile {
+/// Looks through lists for what is near the queries.
+class FeatureIndex::ListScan {
  public:
-  explicit Tile(const FeatureIndex& index) : index_(index), scan_(scan_kernel(index.settings_.path)) {}
+  explicit ListScan(const FeatureIndex& index)
+      : lists_(index.lists_), scan_(scan_kernel(index.settings_.path)) {}
 
-  void clear() {
-    codes_.clear();
-    ids_.clear();
-  }
-  [[nodiscard]] std::size_t size() const { return codes_.size(); }
-
-  /// Rows of a list from `first` on, as many as there are and fit in; returns their number.
-  std::size_t append(std::size_t list, std::size_t first) {
-    const std::size_t count = std::min(kTileCodes - size(), index_.lists_.rows(list) - first);
-    const auto ids = index_.lists_.ids(list).subspan(first, count);
-    codes_.append(index_.lists_.codes(list).subspan(first * kCodeBytes, count * kCodeBytes));
-    ids_.insert(ids_.end(), ids.begin(), ids.end());
-    return count;
-  }
-
-  void scan(std::size_t query, Answers& answers) {
-    const std::size_t found = scan_(codes_.all(), answers.code(query), answers.radius(query), hits_.data());
-    if (found > 0) answers.take(query, std::span(hits_).first(found), ids_);
+  /// Query numbers are of `answers`.
+  template <class Queries>
+  void scan(std::size_t list, const Queries& queries, Answers& answers) {
+    const CodeSpan codes = lists_.codes(list);
+    const auto ids = lists_.ids(list);
+    for (std::size_t first = 0; first < codes.size(); first += kTileCodes) {
+      const CodeSpan tile = codes.part(first, kTileCodes);
+      for (const std::size_t q : queries) {
+        const std::size_t found = scan_(tile, answers.code(q), answers.radius(q), hits_.data());
+        if (found > 0) answers.take(q, std::span(hits_).first(found), ids.subspan(first, tile.size()));
+      }
+    }
   }
 
  private:
-  const FeatureIndex& index_;
+  const CodeLists& lists_;
   ScanKernel scan_;
-  CodeBlocks codes_;
-  std::vector<RowId> ids_;
   std::array<ScanHit, kTileCodes + kScanSlack> hits_{};
 };
 
 void FeatureIndex::scan_all(Answers& answers) const {
-  Tile tile(*this);
-  const auto scan_tile = [&] {
-    for (std::size_t q = 0; q < answers.size(); ++q) tile.scan(q, answers);
-    tile.clear();
-  };
-  for (std::size_t list = 0; list < lists_.lists();
-       ++list) {  // a tile spans lists: most hold a few codes only
-    for (std::size_t row = 0; row < lists_.rows(list);) {
-      row += tile.append(list, row);
-      if (tile.size() == kTileCodes) scan_tile();
-    }
-  }
-  scan_tile();
+  ListScan scan(*this);
+  const auto everyone = std::views::iota(std::size_t{0}, answers.size());
+  for (std::size_t list = 0; list < lists_.lists(); ++list) scan.scan(list, everyone, answers);
 }
 
 void FeatureIndex::scan_probed(std::size_t probes, Answers& answers) const {
   CodebookFinder finder(*codebook_);
-  Tile tile(*this);
+  ListScan scan(*this);
   const std::size_t batch = std::max<std::size_t>(1, kMaxProbesTogether / probes);
   for (std::size_t first = 0; first < answers.size(); first += batch) {
     const std::size_t end = std::min(answers.size(), first + batch);
@@ -179,18 +163,8 @@ void FeatureIndex::scan_probed(std::size_t probes, Answers& answers) const {
     for (const auto& [list, query] : probed) queries[ends[list]++] = query;
     std::size_t begin = 0;
     for (std::size_t list = 0; list < lists_.lists(); begin = ends[list++]) {
-      scan_list(list, std::span(queries).subspan(begin, ends[list] - begin), tile, answers);
+      scan.scan(list, std::span(queries).subspan(begin, ends[list] - begin), answers);
     }
-  }
-}
-
-void FeatureIndex::scan_list(std::size_t list, std::span<const std::uint32_t> queries, Tile& tile,
-                             Answers& answers) const {
-  if (queries.empty()) return;
-  for (std::size_t row = 0; row < lists_.rows(list);) {
-    tile.clear();
-    row += tile.append(list, row);
-    for (const std::uint32_t q : queries) tile.scan(q, answers);
   }
 }
 

@@ -68,7 +68,7 @@ __attribute__((target("avx2"))) std::size_t scan_avx2(CodeSpan codes, const Code
     const auto& words = codes.blocks()[i / kBlock].words;
     __m256i bytes = _mm256_setzero_si256();  // at most 8 per byte and word: four words stay below 256
     for (std::size_t w = 0; w < 4; ++w) {
-      const __m256i code = _mm256_load_si256(reinterpret_cast<const __m256i*>(words[w].data() + i % kBlock));
+      const __m256i code = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(words[w].data() + i % kBlock));
       bytes = _mm256_add_epi8(bytes, byte_counts(_mm256_xor_si256(code, wanted[w])));
     }
     const __m256i distances = _mm256_sad_epu8(bytes, _mm256_setzero_si256());
@@ -96,10 +96,14 @@ __attribute__((target("avx512f,avx512vpopcntdq"))) std::size_t scan_avx512(CodeS
   std::size_t found = 0;
   for (std::size_t i = 0; i < codes.size(); i += kBlock) {
     const auto& words = codes.blocks()[i / kBlock].words;
-    const __m512i count0 = _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_load_si512(words[0].data()), wanted0));
-    const __m512i count1 = _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_load_si512(words[1].data()), wanted1));
-    const __m512i count2 = _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_load_si512(words[2].data()), wanted2));
-    const __m512i count3 = _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_load_si512(words[3].data()), wanted3));
+    const __m512i count0 =
+        _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(words[0].data()), wanted0));
+    const __m512i count1 =
+        _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(words[1].data()), wanted1));
+    const __m512i count2 =
+        _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(words[2].data()), wanted2));
+    const __m512i count3 =
+        _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(words[3].data()), wanted3));
     const __m512i distances =
         _mm512_add_epi64(_mm512_add_epi64(count0, count1), _mm512_add_epi64(count2, count3));
     auto within = static_cast<unsigned>(_mm512_cmple_epi64_mask(distances, limit));
@@ -187,11 +191,6 @@ void CodeBlocks::truncate(std::size_t size) {
   assert(size <= size_);
   blocks_.resize((size + kBlock - 1) / kBlock);
   size_ = size;
-}
-
-CodeSpan CodeBlocks::part(std::size_t first, std::size_t count) const {
-  assert(first % kBlock == 0 && first < size_);
-  return {&blocks_[first / kBlock], std::min(count, size_ - first)};
 }
 
 }  // namespace reelprint::index

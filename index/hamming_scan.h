@@ -2,6 +2,7 @@
 // search.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -27,8 +28,8 @@ enum class ScanPath { portable, popcnt, avx2, avx512 };
 [[nodiscard]] ScanPath fastest_scan_path();
 
 /// Eight codes laid out for scanning: their first words, then their second ones, and so on, so that a 512-bit
-/// register holds the same word of all eight.
-struct alignas(64) CodeBlock {
+/// register holds the same word of all eight. 256 bytes, wherever they lie: lists keep them in plain bytes.
+struct CodeBlock {
   static constexpr std::size_t kCodes = 8;
   std::array<std::array<std::uint64_t, kCodes>, 4> words{};
 };
@@ -40,6 +41,15 @@ class CodeSpan {
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const CodeBlock* blocks() const { return blocks_; }
+  [[nodiscard]] Code operator[](std::size_t i) const {
+    const auto& words = blocks_[i / CodeBlock::kCodes].words;
+    const std::size_t lane = i % CodeBlock::kCodes;
+    return {words[0][lane], words[1][lane], words[2][lane], words[3][lane]};
+  }
+  /// At most `count` codes from `first` on, which is a multiple of eight below size().
+  [[nodiscard]] CodeSpan part(std::size_t first, std::size_t count) const {
+    return {blocks_ + first / CodeBlock::kCodes, std::min(count, size_ - first)};
+  }
 
  private:
   const CodeBlock* blocks_;
@@ -59,8 +69,7 @@ class CodeBlocks {
   void truncate(std::size_t size);
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  /// At most `count` codes from `first` on, which is a multiple of eight below size().
-  [[nodiscard]] CodeSpan part(std::size_t first, std::size_t count) const;
+  [[nodiscard]] CodeSpan part(std::size_t first, std::size_t count) const { return all().part(first, count); }
   [[nodiscard]] CodeSpan all() const { return {blocks_.data(), size_}; }
   [[nodiscard]] std::size_t memory_bytes() const { return blocks_.capacity() * sizeof(CodeBlock); }
 
