@@ -15,9 +15,10 @@ constexpr float kCeiling = 80;
 
 /// The stronger first; ties are settled by what a mirror image keeps, before the side of the picture counts.
 bool goes_before(const Corner& a, const Corner& b) {
+  if (a.strength != b.strength) return a.strength > b.strength;
   const auto key = [](const Corner& c) {
     const int off_centre = std::abs(2 * static_cast<int>(c.x) - 65535);
-    return std::tuple(-c.strength, c.level, c.y, off_centre, c.x);
+    return std::tuple(c.level, c.y, off_centre, c.x);
   };
   return key(a) < key(b);
 }

@@ -23,6 +23,16 @@ std::size_t scaled(std::size_t side, std::size_t numerator, std::size_t denomina
   return std::max<std::size_t>(1, (2 * side * numerator + denominator) / (2 * denominator));
 }
 
+/// Of an upright plane of 8 bits.
+LumaPicture copy_of(const LumaPlane& luma) {
+  LumaPicture picture{luma.width, luma.height, std::vector<std::uint8_t>(luma.width * luma.height)};
+  for (std::size_t y = 0; y < luma.height; ++y) {
+    const std::uint8_t* row = luma.samples + static_cast<std::ptrdiff_t>(y) * luma.row_bytes;
+    std::copy_n(row, luma.width, picture.luma.data() + y * luma.width);
+  }
+  return picture;
+}
+
 }  // namespace
 
 LumaPlane LumaPicture::plane() const {
@@ -32,6 +42,9 @@ LumaPlane LumaPicture::plane() const {
 LumaPicture resample(const LumaPlane& luma, std::size_t width, std::size_t height) {
   LumaPicture picture;
   if (luma.width == 0 || luma.height == 0 || width == 0 || height == 0) return picture;
+  const bool is_as_large = luma.width == width && luma.height == height;
+  if (is_as_large && luma.sample_bytes == 1 && luma.bit_depth == 8 && luma.quarter_turns == 0)
+    return copy_of(luma);
   const auto values = turn(sample(luma, area_taps(luma.height, height), area_taps(luma.width, width)), width,
                            luma.quarter_turns);
   const bool on_its_side = luma.quarter_turns % 2 != 0;

@@ -1,6 +1,7 @@
 #include "fingerprint/plane_sampling.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace reelprint::fingerprint {
@@ -18,10 +19,25 @@ void add_weighted16(const std::uint8_t* row, std::size_t width, float weight, fl
   }
 }
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_tap(const std::uint32_t* first,
-                                                                  const float* weights, std::size_t cells,
-                                                                  const float* sums, float* out) {
-  for (std::size_t i = 0; i < cells; ++i) out[i] += weights[i] * sums[first[i]];
+/// Cells [begin, begin + kStrip) of a row, or fewer: added up in registers.
+constexpr std::size_t kStrip = 64;
+
+[[gnu::target_clones("avx512f", "avx2", "default")]] void add_taps(const AxisTaps& axis, const float* sums,
+                                                                   float* out) {
+  const std::uint32_t* first = axis.first.data();
+  std::size_t begin = 0;
+  for (; begin + kStrip <= axis.cells; begin += kStrip) {
+    std::array<float, kStrip> cells{};
+    for (std::size_t k = 0; k < axis.taps; ++k) {
+      const float* weights = axis.weights.data() + k * axis.cells + begin;
+      for (std::size_t i = 0; i < kStrip; ++i) cells[i] += weights[i] * sums[first[begin + i] + k];
+    }
+    std::copy(cells.begin(), cells.end(), out + begin);
+  }
+  for (std::size_t k = 0; k < axis.taps; ++k) {
+    const float* weights = axis.weights.data() + k * axis.cells;
+    for (std::size_t i = begin; i < axis.cells; ++i) out[i] += weights[i] * sums[first[i] + k];
+  }
 }
 
 }  // namespace
@@ -75,11 +91,7 @@ std::vector<float> sample(const LumaPlane& luma, const AxisTaps& rows, const Axi
       const auto row = static_cast<std::ptrdiff_t>(rows.first[y] + k);
       add(luma.samples + row * luma.row_bytes, luma.width, weight * scale, sums.data());
     }
-    float* out = values.data() + y * columns.cells;
-    for (std::size_t k = 0; k < columns.taps; ++k) {
-      add_tap(columns.first.data(), columns.weights.data() + k * columns.cells, columns.cells,
-              sums.data() + k, out);
-    }
+    add_taps(columns, sums.data(), values.data() + y * columns.cells);
   }
   return values;
 }
