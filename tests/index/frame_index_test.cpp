@@ -20,13 +20,15 @@ using test::video;
 /// A neighbour without the pointer: reference, keyframe, distance.
 using Found = std::tuple<std::int64_t, std::size_t, int>;
 
-std::vector<Found> search_one(const FrameIndex& index, const FrameHash& query, int radius) {
-  const auto neighbours = index.search(std::span(&query, 1), radius);
+std::vector<Found> listed(const std::vector<FrameNeighbour>& neighbours) {
   std::vector<Found> found;
-  for (const FrameNeighbour& n : neighbours.at(0)) {
+  for (const FrameNeighbour& n : neighbours)
     found.emplace_back(n.reference->reference.value, n.keyframe, n.distance);
-  }
   return found;
+}
+
+std::vector<Found> search_one(const FrameIndex& index, const FrameHash& query, int radius) {
+  return listed(index.search(std::span(&query, 1), radius).at(0));
 }
 
 /// What search must give, by looking at everything.
@@ -91,6 +93,23 @@ TEST(FrameIndex, AnswersEachQueryOfABatchInItsPlace) {
   EXPECT_TRUE(found[0].empty());
   EXPECT_EQ(found[1].at(0).reference, index.find({3}));
   EXPECT_EQ(found[2].at(0).reference, index.find({7}));
+}
+
+TEST(FrameIndex, FindsForQueriesThatResembleEachOtherWhatItFindsForEach) {
+  Random random(5);
+  const FrameIndex index = mixed_index(random);
+  std::vector<FrameHash> queries;
+  for (int shot = 0; shot < 6; ++shot) {
+    const auto& keyframes = index.references()[static_cast<std::size_t>(shot)]->keyframes;
+    const FrameHash first = flipped(keyframes[random() % keyframes.size()].hash, 30, random);
+    for (int bits = 0; bits < 60; bits += 7) queries.push_back(flipped(first, bits, random));
+    queries.push_back(first);
+  }
+  for (const int radius : {-1, 0, 31, 84, 120, 256}) {
+    const auto found = index.search(queries, radius);
+    for (std::size_t q = 0; q < queries.size(); ++q)
+      ASSERT_EQ(listed(found[q]), compare_all(index, queries[q], radius)) << q << ", " << radius;
+  }
 }
 
 TEST(FrameIndex, IncludesItsRadius) {
