@@ -13,10 +13,6 @@ constexpr std::size_t kGroups = 512;
 constexpr std::uint64_t kCentreSeed = 1;
 constexpr std::uint64_t kWordSeed = 2;
 
-/// Words looked at before the nearest ones are taken to be among them. Against a fifth, an eighth loses 15 of
-/// 1,000 neighbours within 56 bits, a third gains 6 at half as much again for each look-up.
-constexpr std::size_t kLookedAt = Codebook::kWords / 5;
-
 }  // namespace
 
 Codebook::Codebook(ScanPath path) : scan_(scan_kernel(path)), groups_(kGroups) {
@@ -48,7 +44,8 @@ std::size_t Codebook::memory_bytes() const {
 CodebookFinder::CodebookFinder(const Codebook& codebook)
     : codebook_(codebook), hits_(std::max(codebook.largest_group_, kGroups) + kScanSlack) {}
 
-std::span<const std::uint32_t> CodebookFinder::find_nearest(const Code& code, std::size_t count) {
+std::span<const std::uint32_t> CodebookFinder::find_nearest(const Code& code, std::size_t count,
+                                                            std::size_t compared) {
   nearest_.clear();
   best_.clear();
   if (count == 0) return nearest_;
@@ -56,7 +53,7 @@ std::span<const std::uint32_t> CodebookFinder::find_nearest(const Code& code, st
   int radius = kCodeBits;
   std::size_t looked_at = 0;
   for (const std::uint32_t centre : ranked_centres_) {
-    if (looked_at >= kLookedAt && best_.size() >= count) break;
+    if (looked_at >= compared && best_.size() >= count) break;
     const Codebook::Group& group = codebook_.groups_[centre];
     const std::size_t found = codebook_.scan_(group.words.all(), code, radius, hits_.data());
     for (std::size_t i = 0; i < found; ++i) best_.push_back(hits_[i] + group.first_word);

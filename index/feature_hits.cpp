@@ -10,9 +10,20 @@
 namespace reelprint::index {
 namespace {
 
-constexpr FeatureSearch kSearch{.radius = 56, .most_per_query = 12};
-constexpr int kNear = 24;               ///< bits up to which a feature votes whole, falling to …
-constexpr double kFarthestVote = 0.25;  ///< … this at the search radius
+/// How closely the index is looked at.
+struct Look {
+  FeatureSearch search{.radius = 56, .most_per_query = 12};
+  std::size_t step = 1;  ///< one feature in so many is searched
+};
+constexpr Look kCloseLook{};
+/// Is anything there at all? On the tune half of the accuracy corpus every upload that the close look found
+/// anything in had four times kWorthACloseLook; by four probes of one feature in four, one in 62 had less
+/// than it.
+constexpr Look kQuickLook{{.radius = 56, .most_per_query = 12, .probes = 6, .words = Codebook::kWords / 24},
+                          3};
+constexpr double kWorthACloseLook = 0.2;  ///< sum of a reference's hit weights that a quick look must find
+constexpr int kNear = 24;                 ///< bits up to which a feature votes whole, falling to …
+constexpr double kFarthestVote = 0.25;    ///< … this at the search radius
 constexpr std::size_t kLeastFeatures = 2;
 constexpr std::size_t kMostPictures = 8;  ///< of one query picture and orientation
 constexpr std::size_t kPerReference = 2;  ///< of them of one reference
@@ -32,7 +43,7 @@ struct Voted {
 };
 
 double vote_of(int distance) {
-  const double far = std::max(0, distance - kNear) / static_cast<double>(kSearch.radius - kNear);
+  const double far = std::max(0, distance - kNear) / static_cast<double>(kCloseLook.search.radius - kNear);
   return 1 - (1 - kFarthestVote) * far;
 }
 
@@ -112,12 +123,11 @@ std::vector<std::size_t> searched(const Fingerprint& reduced, std::span<const In
   return pictures;
 }
 
-void append_features(const Fingerprint& reduced, std::span<const std::size_t> pictures, bool is_mirrored,
+/// One in `step` of a picture's features.
+void append_features(const KeyframeDetail& detail, std::size_t step, bool is_mirrored,
                      std::vector<LocalFeature>& features) {
-  for (const std::size_t i : pictures) {
-    for (const LocalFeature& feature : reduced.details[i].features)
-      features.push_back(is_mirrored ? mirrored(feature) : feature);
-  }
+  for (std::size_t i = 0; i < detail.features.size(); i += step)
+    features.push_back(is_mirrored ? mirrored(detail.features[i]) : detail.features[i]);
 }
 
 Hit hit_of(const Voted& voted, std::size_t query, bool is_mirrored) {
@@ -129,6 +139,51 @@ Hit hit_of(const Voted& voted, std::size_t query, bool is_mirrored) {
   hit.mirrored = is_mirrored;
   hit.weight = std::min(1.0, voted.votes / kFullVotes);
   return hit;
+}
+
+/// The pictures go into the index together, as they are and mirrored, so that a list is read once for all of
+/// them; but not more than kTogether, which bounds what a long query holds.
+std::vector<Hit> look(const Fingerprint& reduced, std::span<const std::size_t> pictures, const Look& how,
+                      const FrameIndex& frames, const FeatureIndex& features) {
+  Election election(frames);
+  std::vector<Hit> hits;
+  std::vector<LocalFeature> wanted;
+  for (std::size_t begin = 0; begin < pictures.size(); begin += kTogether) {
+    const auto batch = pictures.subspan(begin, std::min(kTogether, pictures.size() - begin));
+    wanted.clear();
+    std::vector<std::size_t> ends;
+    for (const bool is_mirrored : {false, true}) {
+      for (const std::size_t i : batch) {
+        append_features(reduced.details[i], how.step, is_mirrored, wanted);
+        ends.push_back(wanted.size());
+      }
+    }
+    const auto neighbours = features.search(wanted, how.search);
+    std::size_t first = 0;
+    for (std::size_t n = 0; n < ends.size(); first = ends[n++]) {
+      for (const Voted& voted : election.elect(std::span(neighbours).subspan(first, ends[n] - first))) {
+        if (voted.detail < voted.reference->details.size())
+          hits.push_back(hit_of(voted, batch[n % batch.size()], n >= batch.size()));
+      }
+    }
+  }
+  std::ranges::stable_sort(hits, {}, &Hit::mirrored);
+  return hits;
+}
+
+/// The most that the pictures of the query say of one reference, each by its best hit.
+double most_weight(const std::vector<Hit>& hits) {
+  std::map<std::tuple<ReferenceId, bool, std::size_t>, double> of_picture;
+  for (const Hit& hit : hits) {
+    double& best = of_picture[{hit.reference->reference, hit.mirrored, hit.query}];
+    best = std::max(best, hit.weight);
+  }
+  std::map<std::pair<ReferenceId, bool>, double> of_reference;
+  double most = 0;
+  for (const auto& [key, weight] : of_picture) {
+    most = std::max(most, of_reference[{std::get<0>(key), std::get<1>(key)}] += weight);
+  }
+  return most;
 }
 
 }  // namespace
@@ -151,32 +206,12 @@ Fingerprint at_details(const Fingerprint& query) {
   return reduced;
 }
 
-/// The pictures go into the index together, as they are and mirrored, so that a list is read once for all of
-/// them; but not more than kTogether, which bounds what a long query holds.
 std::vector<Hit> find_feature_hits(const Fingerprint& reduced, std::span<const Interval> explained,
                                    const FrameIndex& frames, const FeatureIndex& features) {
   const auto pictures = searched(reduced, explained);
-  Election election(frames);
-  std::vector<Hit> hits;
-  std::vector<LocalFeature> wanted;
-  for (std::size_t begin = 0; begin < pictures.size(); begin += kTogether) {
-    const auto batch = std::span(pictures).subspan(begin, std::min(kTogether, pictures.size() - begin));
-    wanted.clear();
-    for (const bool is_mirrored : {false, true}) append_features(reduced, batch, is_mirrored, wanted);
-    const auto neighbours = features.search(wanted, kSearch);
-    std::size_t first = 0;
-    for (const bool is_mirrored : {false, true}) {
-      for (const std::size_t i : batch) {
-        const std::size_t count = reduced.details[i].features.size();
-        for (const Voted& voted : election.elect(std::span(neighbours).subspan(first, count))) {
-          if (voted.detail < voted.reference->details.size()) hits.push_back(hit_of(voted, i, is_mirrored));
-        }
-        first += count;
-      }
-    }
-  }
-  std::ranges::stable_sort(hits, {}, &Hit::mirrored);
-  return hits;
+  auto hits = look(reduced, pictures, kQuickLook, frames, features);
+  if (most_weight(hits) < kWorthACloseLook) return hits;
+  return look(reduced, pictures, kCloseLook, frames, features);
 }
 
 }  // namespace reelprint::index

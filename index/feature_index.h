@@ -35,6 +35,9 @@ struct FeatureSearch {
   std::size_t most_per_query = 8;
   /// Inverted lists looked into for each query. Zero: as many as suit the size of the catalog (probes_for).
   std::size_t probes = 0;
+  /// Code words compared with each query, at least, to find its lists. Fewer are quicker and may miss the
+  /// nearest.
+  std::size_t words = Codebook::kCompared;
 };
 
 /// Limits of what one row can name.
@@ -98,7 +101,7 @@ class FeatureIndex {
   void spread_over_lists();
   void sweep(std::size_t rows);
   void scan_all(Answers& answers) const;
-  void scan_probed(std::size_t probes, Answers& answers) const;
+  void scan_probed(std::size_t probes, std::size_t words, Answers& answers) const;
 
   FeatureIndexSettings settings_;
   CodeLists lists_{1};  ///< one list at first, Codebook::kWords once there is a codebook

@@ -106,7 +106,7 @@ std::vector<std::vector<FeatureNeighbour>> FeatureIndex::search(std::span<const 
   if (features_ < settings_.exhaustive_below || !codebook_ || probes >= lists_.lists())
     scan_all(answers);
   else
-    scan_probed(probes, answers);
+    scan_probed(probes, search.words, answers);
   for (std::size_t q = 0; q < queries.size(); ++q) neighbours[q] = answers.finish(q);
   return neighbours;
 }
@@ -143,7 +143,7 @@ void FeatureIndex::scan_all(Answers& answers) const {
   for (std::size_t list = 0; list < lists_.lists(); ++list) scan.scan(list, everyone, answers);
 }
 
-void FeatureIndex::scan_probed(std::size_t probes, Answers& answers) const {
+void FeatureIndex::scan_probed(std::size_t probes, std::size_t words, Answers& answers) const {
   CodebookFinder finder(*codebook_);
   ListScan scan(*this);
   const std::size_t batch = std::max<std::size_t>(1, kMaxProbesTogether / probes);
@@ -153,7 +153,7 @@ void FeatureIndex::scan_probed(std::size_t probes, Answers& answers) const {
     std::vector<std::size_t> ends(lists_.lists() + 1, 0);         // by list
     probed.reserve((end - first) * probes);
     for (std::size_t q = first; q < end; ++q) {
-      for (const std::uint32_t list : finder.find_nearest(answers.code(q), probes)) {
+      for (const std::uint32_t list : finder.find_nearest(answers.code(q), probes, words)) {
         probed.emplace_back(list, static_cast<std::uint32_t>(q));
         ++ends[list + 1];
       }
