@@ -25,8 +25,9 @@ constexpr double kWorthMoving = 0.1;  ///< of significance
 constexpr double kChance = 2.15;
 constexpr double kChanceSought = 3.3;
 constexpr double kWorthAnotherSpeed = 0.5;
-constexpr double kWellAligned = 0.8;  ///< agreement from which the line is good to the frame
-constexpr double kStill_s = 0.6;      ///< length of a keyframe in which nothing moves
+constexpr double kSpeedIsRight = 0.6;  ///< agreement from which no other speed is tried
+constexpr double kWellAligned = 0.8;   ///< agreement from which the line is good to the frame
+constexpr double kStill_s = 0.6;       ///< length of a keyframe in which nothing moves
 
 /// The reference keyframe whose picture shows `aligned_s`: taken within kBeside_s of it, or standing still
 /// there.
@@ -234,7 +235,8 @@ void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerp
   for (int step = -kMostSteps; step <= kMostSteps; ++step) {
     try_line({found.speed, found.offset_s + step * kStep_s}, kWorthMoving);
   }
-  const bool is_settled = alignment.moment && beyond_chance(*alignment.moment) >= 0;
+  const bool is_settled = alignment.moment && beyond_chance(*alignment.moment) >= 0 &&
+                          alignment.moment->agreement >= kSpeedIsRight;
   const TimeLine shifted = best;
   for (int step = -kMostSpeedSteps; !is_settled && step <= kMostSpeedSteps; ++step) {
     const double speed = shifted.speed * (1 + step * kSpeedStep);
