@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -154,11 +155,13 @@ void ChildProcess::send(int signal) const {
 }
 
 void ChildProcess::reap(Time until) {
-  while (::waitpid(id_, &status_, WNOHANG) == 0) {
+  rusage used{};
+  while (::wait4(id_, &status_, WNOHANG, &used) == 0) {
     if (std::chrono::steady_clock::now() >= until) give_up();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));  // both pipes are closed: it is about to end
   }
   id_ = -1;
+  peak_bytes_ = std::int64_t{used.ru_maxrss} * 1024;
 }
 
 Ended ChildProcess::wait(Duration deadline) {
@@ -168,6 +171,7 @@ Ended ChildProcess::wait(Duration deadline) {
   Ended ended;
   if (WIFEXITED(status_)) ended.exit_code = WEXITSTATUS(status_);
   if (WIFSIGNALED(status_)) ended.signal = WTERMSIG(status_);
+  ended.peak_bytes = peak_bytes_;
   ended.out = std::move(out_text_);
   ended.err = std::move(err_text_);
   return ended;

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct Ended {
   int signal = 0;      ///< that ended it
   std::string out;     ///< of stdout, what next_line has not taken
   std::string err;
+  std::int64_t peak_bytes = 0;  ///< the most memory that it held at a time
 };
 
 /// Its input is empty. What still runs when the object goes is killed. Every wait has a deadline; what takes
@@ -53,6 +55,7 @@ class ChildProcess {
   int out_ = -1;
   int err_ = -1;
   int status_ = 0;
+  std::int64_t peak_bytes_ = 0;
   std::string out_text_;
   std::string err_text_;
 };
