@@ -58,6 +58,14 @@ fs::path copy_of_episode_clip(int seed) {
                "veryfast", "-crf", "30", "-c:a", "aac", "-b:a", "48k"});
 }
 
+fs::path busy_clip(int seed) {
+  const std::string number = std::to_string(seed);
+  const std::string picture = "color=gray:s=24x42:r=1,noise=c0s=100:c0f=t+u:all_seed=" + number +
+                              ",scale=360:640:flags=neighbor,fps=10,format=yuv420p";
+  return clip("busy-" + number + ".mp4",
+              {"-f", "lavfi", "-i", picture, "-t", "8", "-c:v", "libx264", "-preset", "veryfast"});
+}
+
 fs::path stranger_clip() {
   return clip("stranger.mp4",
               {"-f", "lavfi", "-i", "mandelbrot=s=160x284:r=10:end_pts=60", "-f", "lavfi", "-i", "sine=f=700",

@@ -17,6 +17,9 @@ namespace reelprint::e2e {
 /// The same, encoded again, smaller.
 [[nodiscard]] std::filesystem::path copy_of_episode_clip(int seed);
 
+/// Eight seconds, 360×640, silent, of squares of random grey that change every second: corners everywhere.
+[[nodiscard]] std::filesystem::path busy_clip(int seed);
+
 /// Six seconds of a fractal, which is in no episode clip.
 [[nodiscard]] std::filesystem::path stranger_clip();
 
