@@ -14,13 +14,16 @@ namespace {
 struct Look {
   FeatureSearch search{.radius = 56, .most_per_query = 12};
   std::size_t step = 1;  ///< one feature in so many is searched
+  /// Pictures that go into the index together, so that a list is read once for all of them; bounds what a
+  /// long query holds, some 80 MB either way.
+  std::size_t together = 128;
 };
 constexpr Look kCloseLook{};
 /// Is anything there at all? On the tune half of the accuracy corpus every upload that the close look found
 /// anything in had four times kWorthACloseLook; by four probes of one feature in four, one in 62 had less
 /// than it.
-constexpr Look kQuickLook{{.radius = 56, .most_per_query = 12, .probes = 6, .words = Codebook::kWords / 24},
-                          3};
+constexpr Look kQuickLook{
+    {.radius = 56, .most_per_query = 12, .probes = 6, .words = Codebook::kWords / 24}, 3, 512};
 constexpr double kWorthACloseLook = 0.2;  ///< sum of a reference's hit weights that a quick look must find
 constexpr int kNear = 24;                 ///< bits up to which a feature votes whole, falling to …
 constexpr double kFarthestVote = 0.25;    ///< … this at the search radius
@@ -28,7 +31,6 @@ constexpr std::size_t kLeastFeatures = 2;
 constexpr std::size_t kMostPictures = 8;  ///< of one query picture and orientation
 constexpr std::size_t kPerReference = 2;  ///< of them of one reference
 constexpr double kFullVotes = 8;          ///< from which a hit weighs whole
-constexpr std::size_t kTogether = 128;    ///< pictures searched at once
 
 /// A reference picture and what votes for it.
 struct Voted {
@@ -141,15 +143,14 @@ Hit hit_of(const Voted& voted, std::size_t query, bool is_mirrored) {
   return hit;
 }
 
-/// The pictures go into the index together, as they are and mirrored, so that a list is read once for all of
-/// them; but not more than kTogether, which bounds what a long query holds.
+/// The hits of the pictures, as they are and mirrored.
 std::vector<Hit> look(const Fingerprint& reduced, std::span<const std::size_t> pictures, const Look& how,
                       const FrameIndex& frames, const FeatureIndex& features) {
   Election election(frames);
   std::vector<Hit> hits;
   std::vector<LocalFeature> wanted;
-  for (std::size_t begin = 0; begin < pictures.size(); begin += kTogether) {
-    const auto batch = pictures.subspan(begin, std::min(kTogether, pictures.size() - begin));
+  for (std::size_t begin = 0; begin < pictures.size(); begin += how.together) {
+    const auto batch = pictures.subspan(begin, std::min(how.together, pictures.size() - begin));
     wanted.clear();
     std::vector<std::size_t> ends;
     for (const bool is_mirrored : {false, true}) {
@@ -189,9 +190,15 @@ double most_weight(const std::vector<Hit>& hits) {
 }  // namespace
 
 Fingerprint at_details(const Fingerprint& query) {
-  Fingerprint reduced = query;
-  reduced.keyframes.clear();
-  reduced.thumbnails.clear();
+  Fingerprint reduced;
+  reduced.algorithm = query.algorithm;
+  reduced.effort = query.effort;
+  reduced.media = query.media;
+  reduced.duration = query.duration;
+  reduced.width = query.width;
+  reduced.height = query.height;
+  reduced.details = query.details;
+  reduced.audio = query.audio;
   for (std::size_t i = 0; i < query.details.size(); ++i) {
     const std::size_t first = query.details[i].keyframe;
     const std::size_t behind =

@@ -20,7 +20,8 @@ namespace reelprint::index {
 /// vote for: at most eight a picture and orientation, each with two features at least. A feature that n
 /// series have counts 1/n² (rarity). Not yet verified: which places agree is left to align(). A hit's
 /// keyframe is a position among the reference's keyframes. Pictures shown within `explained` are not
-/// searched.
+/// searched. First a third of the features look into few lists; if that finds next to nothing, its hits are
+/// the answer: a clear upload costs a tenth of one that shows something (docs/benchmarks.md).
 [[nodiscard]] std::vector<Hit> find_feature_hits(const Fingerprint& reduced,
                                                  std::span<const Interval> explained,
                                                  const FrameIndex& frames, const FeatureIndex& features);

@@ -4,10 +4,12 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "index/align.h"
 #include "index/feature_hits.h"
+#include "index/hit_groups.h"
 #include "index/hits.h"
 #include "index/join.h"
 #include "index/moment.h"
@@ -28,54 +30,18 @@ constexpr double kMostHopeful = 3;  ///< log10 of false alarms from which what m
 constexpr double kExplainedShare =
     0.9;  ///< of the query, from which what whole pictures found leaves nothing to search
 constexpr Duration kLeastSound = std::chrono::seconds(8);  ///< distinctive, for a claim of the sound alone
-constexpr std::size_t kMostReferences = 32;                ///< looked at closely for one query
-
-/// Hits of one reference in one orientation, by query keyframe.
-using Group = std::pair<ReferenceId, bool>;
-using HitGroups = std::map<Group, std::vector<Hit>>;
+/// References looked at closely for one query: so many, and one more for every so many of its pictures, since
+/// a two-hour film may be eighty episodes.
+constexpr std::size_t kMostReferences = 32;
+constexpr std::size_t kPicturesPerReference = 16;
 
 /// What a line gives when it is walked.
 using Walk = std::function<std::vector<Alignment>(const TimeLine&)>;
-
-HitGroups group(std::vector<Hit> hits) {
-  std::ranges::stable_sort(hits, {}, &Hit::query);
-  HitGroups groups;
-  for (const Hit& hit : hits) groups[{hit.reference->reference, hit.mirrored}].push_back(hit);
-  return groups;
-}
 
 bool is_within(const std::vector<Alignment>& alignments, std::size_t query_keyframe) {
   return std::ranges::any_of(alignments, [&](const Alignment& a) {
     return a.keyframes.front().query <= query_keyframe && query_keyframe <= a.keyframes.back().query;
   });
-}
-
-Trials trials_of(const FrameIndex& index, const Fingerprint& query) {
-  Duration sum{0};
-  const auto references = index.references();
-  for (const IndexedReference* reference : references) sum += reference->duration;
-  const auto count = static_cast<std::int64_t>(std::max<std::size_t>(1, references.size()));
-  return count_trials(references.size(), sum / count, query);
-}
-
-/// The groups whose keyframes weigh most, the heaviest first.
-std::vector<Group> heaviest(const HitGroups& groups) {
-  std::vector<std::pair<double, Group>> ranked;
-  for (const auto& [key, hits] : groups) {
-    double sum = 0;
-    for (std::size_t i = 0; i < hits.size();) {
-      const std::size_t query = hits[i].query;
-      double most = 0;
-      for (; i < hits.size() && hits[i].query == query; ++i) most = std::max(most, hits[i].weight);
-      sum += most;
-    }
-    if (sum >= kLeastVotes) ranked.emplace_back(-sum, key);
-  }
-  std::ranges::sort(ranked);
-  ranked.resize(std::min(ranked.size(), kMostReferences));
-  std::vector<Group> keys;
-  for (const auto& [sum, key] : ranked) keys.push_back(key);
-  return keys;
 }
 
 /// One search, from hits to claims.
@@ -86,7 +52,7 @@ class Search {
       : query_(query),
         space_(space),
         settings_(settings),
-        odds_{trials_of(space.frames, query), space.background},
+        odds_{count_trials(space.frames, query), space.background},
         negatives_(query, space.negatives),
         trace_(trace) {}
 
@@ -108,9 +74,9 @@ class Search {
     const auto explained = explained_spans();
     if (covered(explained) >= kExplainedShare * to_seconds(query_.duration)) return;
     if (trace_ != nullptr) trace_->searched_features = true;
-    const Fingerprint reduced = at_details(query_);
+    const Fingerprint& reduced = at_details_once();
     auto groups = group(find_feature_hits(reduced, explained, space_.frames, *space_.features));
-    for (const Group& key : heaviest(groups)) {
+    for (const HitGroup& key : heaviest(groups, kLeastVotes, most_references())) {
       const auto print = space_.details->print_of(key.first);
       if (!print) continue;
       const IndexedReference& reference = *groups[key].front().reference;
@@ -133,9 +99,10 @@ class Search {
   void by_sound() {
     if (space_.sounds == nullptr || !settings_.use_audio) return;
     auto candidates = space_.sounds->search(query_.audio);
-    for (std::size_t i = 0; i < candidates.size(); ++i) note_stage(candidates[i], i < kMostReferences);
-    candidates.resize(std::min(candidates.size(), kMostReferences));
-    const Fingerprint reduced = at_details(query_);
+    for (std::size_t i = 0; i < candidates.size(); ++i) note_stage(candidates[i], i < most_references());
+    candidates.resize(std::min(candidates.size(), most_references()));
+    if (candidates.empty()) return;
+    const Fingerprint& reduced = at_details_once();
     const Odds odds{count_sound_trials(candidates.size()), space_.background};
     for (const SoundCandidate& candidate : candidates) {
       if (is_found_already(candidate)) continue;
@@ -168,6 +135,16 @@ class Search {
   }
 
  private:
+  /// Made when first asked for: it copies all details.
+  const Fingerprint& at_details_once() {
+    if (!reduced_) reduced_ = at_details(query_);
+    return *reduced_;
+  }
+
+  [[nodiscard]] std::size_t most_references() const {
+    return kMostReferences + query_.details.size() / kPicturesPerReference;
+  }
+
   [[nodiscard]] bool is_found_already(const SoundCandidate& candidate) const {
     return std::ranges::any_of(scored_, [&](const ScoredAlignment& scored) {
       const Interval common = intersection(scored.alignment.query_span, candidate.query_span);
@@ -352,6 +329,7 @@ class Search {
   Odds odds_;
   NegativeMarker negatives_;
   SearchTrace* trace_;
+  std::optional<Fingerprint> reduced_;
   std::vector<ScoredAlignment> scored_;
   std::vector<Match> weak_;  ///< too weak alone; what is on a match's line goes to it
   bool has_leads_ = false;

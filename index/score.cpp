@@ -117,6 +117,14 @@ Trials count_trials(std::size_t references, Duration mean_reference, const Finge
       std::log10(std::max<double>(1, static_cast<double>(references)) * kSpeeds * orientations * offsets)};
 }
 
+Trials count_trials(const FrameIndex& frames, const Fingerprint& query) {
+  Duration sum{0};
+  const auto references = frames.references();
+  for (const IndexedReference* reference : references) sum += reference->duration;
+  const auto count = static_cast<std::int64_t>(std::max<std::size_t>(1, references.size()));
+  return count_trials(references.size(), sum / count, query);
+}
+
 Trials count_sound_trials(std::size_t candidates) {
   constexpr double kWalksEach = 12;  // three lines, two orientations, by hashes and by features
   return {std::log10(kWalksEach * static_cast<double>(std::max<std::size_t>(1, candidates)))};

@@ -24,6 +24,9 @@ struct Odds {
 };
 [[nodiscard]] Trials count_trials(std::size_t references, Duration mean_reference, const Fingerprint& query);
 
+/// The same for a catalog.
+[[nodiscard]] Trials count_trials(const FrameIndex& frames, const Fingerprint& query);
+
 /// The same where the sound named the lines.
 [[nodiscard]] Trials count_sound_trials(std::size_t candidates);
 
