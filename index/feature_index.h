@@ -47,7 +47,7 @@ inline constexpr std::size_t kMaxFeaturesPerDetail = std::size_t{1} << 12;
 struct FeatureIndexSettings {
   ScanPath path = fastest_scan_path();
   /// With fewer features than this a search compares everything: exact.
-  std::size_t exhaustive_below = 50'000;
+  std::size_t exhaustive_below = 200'000;
 };
 
 /// Descriptors in FAISS inverted lists around a fixed codebook. What a search finds is a function of the
