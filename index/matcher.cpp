@@ -125,12 +125,13 @@ class Search {
       if (settings_.use_audio) {
         match.sound_agreement = sound_agreement(query_.audio, kept.alignment.reference->audio, match);
       }
-      note(match, Outcome::kept);
       matches.push_back(std::move(match));
     }
     add_weak(matches);
     join_continued(matches);
+    for (const Match& match : matches) note(match, Outcome::kept);
     add_sound_alone(matches);
+    std::ranges::stable_sort(matches, std::ranges::greater{}, &Match::score);
     return {std::move(matches), has_leads_};
   }
 
