@@ -60,11 +60,13 @@ class SignalWatch {
 
  private:
   void watch(std::stop_token ending) {
-    constexpr int kPatience_ms = 100;
+    constexpr int kPatience_ms = 1000;
+    const std::stop_callback wake(ending, [] { on_signal(0); });  // or the end of main waits for the poll
     while (!ending.stop_requested()) {
       pollfd signalled{ends_[0], POLLIN, 0};
       char byte = 0;
       if (poll(&signalled, 1, kPatience_ms) <= 0 || read(ends_[0], &byte, 1) != 1) continue;
+      if (ending.stop_requested()) return;
       if (source_.stop_requested()) _exit(130);
       source_.request_stop();
     }

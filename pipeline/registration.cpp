@@ -1,5 +1,6 @@
 #include "pipeline/registration.h"
 
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -32,9 +33,12 @@ KnownKey key_of(const std::string& holder, const std::string& series, const Epis
   return {holder, series, e.season, e.number, r.cut, r.language, r.subtitles, media};
 }
 
+/// Those whose fingerprints this program can use: what an older algorithm made is made again.
 std::set<KnownKey> known_references(const store::Store& store) {
+  const auto usable = store.fingerprinted_references(kAlgorithm);
   std::set<KnownKey> known;
   for (const ReferenceEntry& entry : store.references()) {
+    if (!std::ranges::binary_search(usable, entry.reference.id)) continue;
     known.insert(
         key_of(entry.holder.name, entry.series.name, entry.episode, entry.reference, entry.reference.media));
   }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fingerprint/sha256.h"
 #include "samples.h"
 
 namespace reelprint::pipeline {
@@ -63,6 +64,16 @@ TEST_F(Registration, DoesNotDecodeAgainWhatItKnows) {
   EXPECT_EQ(summary.added, 0U);
   EXPECT_EQ(told_.at(0).reference, reference);
   EXPECT_EQ(told_.at(0).duration, Duration{0}) << "it was decoded";
+}
+
+TEST_F(Registration, DecodesAgainWhatAnotherAlgorithmFingerprinted) {
+  const Catalog catalog = catalog_of({make_clip(folder_, "a.mp4", 1)});
+  store::NewReference old = catalog.rows[0].reference;
+  old.reference.media = fingerprint::sha256_of_file(catalog.rows[0].file);
+  const auto reference = workspace_.store().add_reference(old, {}, AlgorithmId{1}).reference;
+  EXPECT_EQ(register_all(catalog).updated, 1U);
+  EXPECT_EQ(told_.at(0).reference, reference.value);
+  EXPECT_TRUE(workspace_.verify_index().problems.empty());
 }
 
 TEST_F(Registration, BringsDescriptionsUpToDate) {
