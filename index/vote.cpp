@@ -13,7 +13,7 @@ namespace {
 constexpr double kSlack_s = 0.3;   ///< half a sampling step of the reference, and encoder delays
 constexpr double kInlier_s = 0.6;  ///< farthest a hit may be from the line in the refinement
 constexpr double kPlainSpeedBonus =
-    1.02;                            ///< two lines that explain the same: the unchanged speed is likelier
+    1.1;                             ///< two lines that explain the same: the unchanged speed is likelier
 constexpr double kSampling_s = 0.5;  ///< between two samples of a reference
 constexpr int kRefinements = 3;
 
