@@ -222,6 +222,18 @@ void Workspace::examine_negatives(IndexReport& report) const {
   }
 }
 
+void Workspace::examine_features(const std::vector<ReferenceId>& wanted, IndexReport& report) const {
+  try {
+    const auto there = index::load_feature_index(feature_file(), kAlgorithm).reference_ids();
+    for (const ReferenceId id : missing_from(there, wanted))
+      report.problems.push_back("the features of " + name_of(id) + " are in the index but not in the store");
+    for (const ReferenceId id : missing_from(wanted, there))
+      report.problems.push_back("the features of " + name_of(id) + " are not in the index");
+  } catch (const Error& error) {
+    if (!wanted.empty() || error.code() != ErrorCode::not_found) report.problems.emplace_back(error.what());
+  }
+}
+
 IndexReport Workspace::verify_index(Progress* progress) {
   IndexReport report;
   const auto wanted = store_.fingerprinted_references(kAlgorithm);
@@ -232,6 +244,7 @@ IndexReport Workspace::verify_index(Progress* progress) {
                               " references were fingerprinted by another algorithm: register them again");
   }
   examine_negatives(report);
+  examine_features(wanted, report);
   index::FrameIndex file;
   try {
     file = index::load_index(index_file(), kAlgorithm);

@@ -62,6 +62,8 @@ class Workspace {
   bool read_feature_file();
   bool catch_up_features(Progress* progress);
   void load_sounds();
+  /// Adds what is wrong with the file of features.
+  void examine_features(const std::vector<ReferenceId>& wanted, IndexReport& report) const;
   void load_background();
   void save_index() const;
   void save_features() const;

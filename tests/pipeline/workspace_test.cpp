@@ -180,6 +180,22 @@ TEST_F(WorkspaceFolder, ChangesNothingWhenItIsVerified) {
   EXPECT_EQ(read_file(index_file(), 1 << 20), before);
 }
 
+TEST_F(WorkspaceFolder, SeesAndMendsADamagedOrMissingFileOfFeatures) {
+  add_reference(open().store(), 1);
+  (void)open().open_index();
+  const auto file = open().feature_file();
+  const auto sound = read_file(file, 1 << 20);
+  for (const bool is_missing : {false, true}) {
+    auto damaged = sound;
+    damaged.back() ^= std::byte{1};
+    is_missing ? static_cast<void>(std::filesystem::remove(file)) : replace_file(file, damaged);
+    EXPECT_EQ(problems().size(), 1U) << is_missing;
+    (void)open().open_index();
+    EXPECT_EQ(problems(), Problems{}) << is_missing;
+    EXPECT_EQ(read_file(file, 1 << 20), sound) << is_missing;
+  }
+}
+
 TEST_F(WorkspaceFolder, SaysWhichReferencesTheIndexLacks) {
   Workspace workspace = open();
   add_reference(workspace.store(), 1);
@@ -187,7 +203,8 @@ TEST_F(WorkspaceFolder, SaysWhichReferencesTheIndexLacks) {
   add_reference(workspace.store(), 2);
   const IndexReport report = workspace.verify_index();
   EXPECT_EQ(report.references, 2U);
-  EXPECT_EQ(report.problems, Problems{"reference 2 is not in the index"});
+  EXPECT_EQ(report.problems, (Problems{"the features of reference 2 are not in the index",
+                                       "reference 2 is not in the index"}));
 }
 
 TEST_F(WorkspaceFolder, SaysWhichReferencesTheStoreLacks) {
@@ -196,7 +213,8 @@ TEST_F(WorkspaceFolder, SaysWhichReferencesTheStoreLacks) {
   add_reference(workspace.store(), 2);
   workspace.open_index();
   workspace.store().remove_references(gone);
-  EXPECT_EQ(problems(), Problems{"reference 1 is in the index but not in the store"});
+  EXPECT_EQ(problems(), (Problems{"the features of reference 1 are in the index but not in the store",
+                                  "reference 1 is in the index but not in the store"}));
 }
 
 TEST_F(WorkspaceFolder, SaysWhichReferencesDiffer) {
