@@ -53,6 +53,28 @@ TEST(Judge, FlagsWhatIsBeyondDoubt) {
   EXPECT_EQ(decide(certain_match()), Decision::infringing);
 }
 
+TEST(Judge, LeavesWhatNothingThatMovesConfirmsToAPersonWhateverTheThreshold) {
+  Match match = certain_match();
+  match.is_confirmed = false;
+  for (const double flag_score : {0.9, 0.5}) {
+    const Verdict verdict = judge_one(match, {.flag_score = flag_score});
+    EXPECT_EQ(verdict.decision, Decision::needs_review) << flag_score;
+    EXPECT_NE(verdict.reasons.at(0).find("nothing that moves confirms it"), std::string::npos);
+  }
+}
+
+TEST(Judge, LeavesSoundAloneToAPersonWhateverItsScore) {
+  Match match = certain_match();
+  match.found_by = FoundBy::sound;
+  match.sound_agreement = 0.97;
+  const Verdict verdict = judge_one(match);
+  EXPECT_EQ(verdict.decision, Decision::needs_review);
+  EXPECT_EQ(
+      verdict.reasons.at(0),
+      "The Lantern Oath, episode 3: the sound from 0.0 to 40.0 s agrees (97 %), and no picture confirms it "
+      "→ needs_review: sound alone accuses nobody: music is used in many places");
+}
+
 TEST(Judge, FlagsFromTheFlagScoreOn) {
   EXPECT_EQ(decide(with_score(0.9)), Decision::infringing);
   EXPECT_EQ(decide(with_score(0.8999)), Decision::needs_review);
