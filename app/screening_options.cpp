@@ -2,8 +2,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/error.h"
-
 namespace reelprint::app {
 
 void add_screening_options(CLI::App& command, ScreeningOptions& options) {
@@ -22,12 +20,13 @@ void add_screening_options(CLI::App& command, ScreeningOptions& options) {
                   "Least score to show a match to a person; 0.5 is one false alarm expected in 1,000 uploads")
       ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
+  command.parse_complete_callback([&options] {
+    if (options.review_score > options.flag_score)
+      throw CLI::ValidationError("--review-score", "must not be above --flag-score");
+  });
 }
 
 pipeline::ScreeningSettings settings_of(const ScreeningOptions& options) {
-  if (options.review_score > options.flag_score) {
-    throw Error(ErrorCode::invalid_input, "screen: the review score must not be above the flag score");
-  }
   pipeline::ScreeningSettings settings;
   if (options.effort != "auto") settings.effort = effort_of(options.effort);
   settings.audio = !options.no_audio;

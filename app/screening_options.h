@@ -18,9 +18,10 @@ struct ScreeningOptions {
   double review_score = rights::Policy{}.review_score;
 };
 
+/// Wrong usage, besides what each option refuses: a review score above the flag score. `options` must live as
+/// long as the command.
 void add_screening_options(CLI::App& command, ScreeningOptions& options);
 
-/// Throws Error{invalid_input} when the review score is above the flag score.
 [[nodiscard]] pipeline::ScreeningSettings settings_of(const ScreeningOptions& options);
 
 }  // namespace reelprint::app
