@@ -252,22 +252,22 @@ class Search {
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
   void keep(Alignment alignment, const Fingerprint& walked, const Odds& odds) {
-    if (log10_false_alarms(alignment, odds) <= kMostHopeful) negatives_.mark(alignment, walked);
-    if (log10_false_alarms(alignment, odds) > kMostHopeful) {
+    const auto is_hopeless = [&] { return log10_false_alarms(alignment, odds) > kMostHopeful; };
+    if (!is_hopeless()) negatives_.mark(alignment, walked);  // a search of its own, which takes evidence away
+    if (is_hopeless()) {
       note(to_match(alignment, walked, odds), Outcome::too_weak);
       return;
     }
     const bool is_another = is_another_moment(alignment);
-    const double alarms = log10_false_alarms(alignment, odds);
     Match match = to_match(alignment, walked, odds);
     if (is_another) {
       note(std::move(match), Outcome::another_moment);
-    } else if (score_of(alarms) < settings_.least_score) {
+    } else if (score_of(match.log10_false_alarms) < settings_.least_score) {
       has_leads_ = true;
       note(match, Outcome::too_weak);
       weak_.push_back(std::move(match));
     } else {
-      scored_.push_back({std::move(alignment), alarms, std::move(match)});
+      scored_.push_back({std::move(alignment), std::move(match)});
     }
   }
 

@@ -204,11 +204,6 @@ std::optional<Moment> MomentTest::moment_along(const TimeLine& line) {
   return correlate(shots);
 }
 
-std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& alignment,
-                                const Fingerprint& reference) {
-  return MomentTest(query, alignment, reference).moment_along(alignment.line);
-}
-
 double significance(const Moment& moment) {
   return moment.agreement * std::sqrt(moment.freedom);
 }

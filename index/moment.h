@@ -40,10 +40,6 @@ class MomentTest {
   std::unique_ptr<Pictures> pictures_;
 };
 
-/// The test's answer along the alignment's own line.
-[[nodiscard]] std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& alignment,
-                                              const Fingerprint& reference);
-
 /// The agreement in standard deviations of what unrelated movement agrees by chance.
 [[nodiscard]] double significance(const Moment& moment);
 

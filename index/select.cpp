@@ -43,8 +43,8 @@ bool explains(const Alignment& stronger, const Alignment& weaker) {
 
 Selection select(std::vector<ScoredAlignment> alignments) {
   std::ranges::sort(alignments, {}, [](const ScoredAlignment& a) {
-    return std::tuple(a.log10_false_alarms, a.alignment.reference->reference, a.alignment.query_span.begin,
-                      a.alignment.mirrored);
+    return std::tuple(a.match.log10_false_alarms, a.alignment.reference->reference,
+                      a.alignment.query_span.begin, a.alignment.mirrored);
   });
   Selection selection;
   for (ScoredAlignment& candidate : alignments) {

@@ -9,7 +9,6 @@ namespace reelprint::index {
 
 struct ScoredAlignment {
   Alignment alignment;
-  double log10_false_alarms = 0;
   Match match;  ///< the claim that it amounts to
 };
 

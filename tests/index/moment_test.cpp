@@ -115,6 +115,11 @@ TEST(Moment, IsComparedWithinEachShot) {
   EXPECT_LT(moment_agreement(by_shot, Laying{}).value_or(Moment{1, 0}).agreement, 0.4);
 }
 
+std::optional<Moment> moment_of(const Fingerprint& query, const Alignment& alignment,
+                                const Fingerprint& reference) {
+  return MomentTest(query, alignment, reference).moment_along(alignment.line);
+}
+
 /// A fingerprint of one shot with a picture every half second.
 Fingerprint print_of(const std::vector<std::size_t>& columns) {
   Fingerprint print;

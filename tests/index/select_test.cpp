@@ -15,7 +15,7 @@ class Selection : public testing::Test {
   /// `reference` explains query seconds [from_s, to_s) with pictures at `distance`.
   ScoredAlignment explained(std::int64_t reference, double from_s, double to_s, int distance, double alarms) {
     ScoredAlignment scored;
-    scored.log10_false_alarms = alarms;
+    scored.match.log10_false_alarms = alarms;
     scored.alignment.reference = of_id(reference);
     scored.alignment.query_span = {timestamp_of(from_s), timestamp_of(to_s)};
     scored.alignment.reference_span = scored.alignment.query_span;
