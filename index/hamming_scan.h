@@ -18,8 +18,8 @@ using Code = std::array<std::uint64_t, 4>;
 inline constexpr int kCodeBits = 256;
 inline constexpr std::size_t kCodeBytes = 32;
 
-/// How distances are computed; later is faster. All give the same results.
-enum class ScanPath { portable, popcnt, avx2, avx512 };
+/// How distances are computed; later is faster. All give the same results. `neon` is for 64-bit Arm.
+enum class ScanPath { portable, popcnt, avx2, avx512, neon };
 
 [[nodiscard]] std::string_view to_string(ScanPath path);
 
