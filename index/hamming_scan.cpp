@@ -26,7 +26,8 @@ std::vector<ScanPath> available_scan_paths() {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("popcnt")) paths.push_back(ScanPath::popcnt);
   if (__builtin_cpu_supports("avx2")) paths.push_back(ScanPath::avx2);
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vpopcntdq")) {
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vpopcntdq")) {
     paths.push_back(ScanPath::avx512);
   }
 #elif defined(__aarch64__)

@@ -42,18 +42,20 @@ constexpr std::uint64_t both_halves(std::uint64_t low, std::uint64_t high) {
 
 constexpr std::uint64_t kEvenBits = 0x5555'5555'5555'5555U;
 
-__attribute__((target("bmi2"))) Code split_by_extraction(const Code& code) {
+[[gnu::target("bmi2")]] Code split_by_extraction(const Code& code) {
   return {both_halves(_pext_u64(code[0], kEvenBits), _pext_u64(code[1], kEvenBits)),
           both_halves(_pext_u64(code[2], kEvenBits), _pext_u64(code[3], kEvenBits)),
           both_halves(_pext_u64(code[0], ~kEvenBits), _pext_u64(code[1], ~kEvenBits)),
           both_halves(_pext_u64(code[2], ~kEvenBits), _pext_u64(code[3], ~kEvenBits))};
 }
 
-__attribute__((target("bmi2"))) Code joined_by_deposit(const Code& split) {
-  const auto word = [&](std::size_t from, int shift) __attribute__((target("bmi2"))) {
-    return _pdep_u64(split[from] >> shift, kEvenBits) | _pdep_u64(split[from + 2] >> shift, ~kEvenBits);
-  };
-  return {word(0, 0), word(0, 32), word(1, 0), word(1, 32)};
+[[gnu::target("bmi2")]] std::uint64_t deposited(std::uint64_t even, std::uint64_t odd) {
+  return _pdep_u64(even, kEvenBits) | _pdep_u64(odd, ~kEvenBits);
+}
+
+[[gnu::target("bmi2")]] Code joined_by_deposit(const Code& split) {
+  return {deposited(split[0], split[2]), deposited(split[0] >> 32, split[2] >> 32),
+          deposited(split[1], split[3]), deposited(split[1] >> 32, split[3] >> 32)};
 }
 
 #endif

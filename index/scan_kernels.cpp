@@ -4,6 +4,7 @@
 
 #include "index/hamming_scan.h"
 #include "index/mirror_scan.h"
+#include "index/scan_avx512.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -45,8 +46,8 @@ std::size_t scan_portable(CodeSpan codes, const Code& query, int radius, ScanHit
 #if defined(__x86_64__)
 
 template <Side kSide>
-__attribute__((target("popcnt"))) std::size_t scan_popcnt(CodeSpan codes, const Code& query, int radius,
-                                                          ScanHit* hits) {
+[[gnu::target("popcnt")]] std::size_t scan_popcnt(CodeSpan codes, const Code& query, int radius,
+                                                  ScanHit* hits) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const auto& words = codes.blocks()[i / kBlock].words;
@@ -62,7 +63,7 @@ __attribute__((target("popcnt"))) std::size_t scan_popcnt(CodeSpan codes, const 
 
 // Bits of each byte, by looking up its two halves (Mula, Kurz and Lemire, "Faster population counts using
 // AVX2 instructions", 2018, section 3).
-__attribute__((target("avx2"))) inline __m256i byte_counts(__m256i bytes) {
+[[gnu::target("avx2")]] inline __m256i byte_counts(__m256i bytes) {
   const __m256i counts = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2,
                                           3, 1, 2, 2, 3, 2, 3, 3, 4);
   const __m256i half = _mm256_set1_epi8(0x0f);
@@ -73,8 +74,8 @@ __attribute__((target("avx2"))) inline __m256i byte_counts(__m256i bytes) {
 
 /// Of four codes from `lane` of a block on; the counts of two words stay below 256 in each byte, as do four.
 template <Side kSide>
-__attribute__((target("avx2"))) inline __m256i distances_avx2(const CodeBlock& block, std::size_t lane,
-                                                              const __m256i* wanted) {
+[[gnu::target("avx2")]] inline __m256i distances_avx2(const CodeBlock& block, std::size_t lane,
+                                                      const __m256i* wanted) {
   __m256i counts[4];
   for (std::size_t w = 0; w < 4; ++w) {
     const auto* code = reinterpret_cast<const __m256i*>(block.words[w].data() + lane);
@@ -90,8 +91,7 @@ __attribute__((target("avx2"))) inline __m256i distances_avx2(const CodeBlock& b
 }
 
 template <Side kSide>
-__attribute__((target("avx2"))) std::size_t scan_avx2(CodeSpan codes, const Code& query, int radius,
-                                                      ScanHit* hits) {
+[[gnu::target("avx2")]] std::size_t scan_avx2(CodeSpan codes, const Code& query, int radius, ScanHit* hits) {
   __m256i wanted[4];
   for (std::size_t w = 0; w < 4; ++w) wanted[w] = _mm256_set1_epi64x(static_cast<long long>(query[w]));
   const __m256i limit = _mm256_set1_epi64x(radius);
@@ -107,53 +107,6 @@ __attribute__((target("avx2"))) std::size_t scan_avx2(CodeSpan codes, const Code
       const auto lane = static_cast<std::size_t>(std::countr_zero(within));
       if (i + lane < codes.size()) hits[found++] = hit_of(each[lane], i + lane);
     }
-  }
-  return found;
-}
-
-struct Wanted512 {
-  __m512i word0, word1, word2, word3;
-};
-
-template <Side kSide>
-__attribute__((target("avx512f,avx512vpopcntdq"))) inline __m512i distances_avx512(const CodeBlock& block,
-                                                                                   const Wanted512& wanted) {
-  const auto count = [&](std::size_t w, const __m512i& word)
-      __attribute__((target("avx512f,avx512vpopcntdq"), always_inline)) {
-    return _mm512_popcnt_epi64(_mm512_xor_si512(_mm512_loadu_si512(block.words[w].data()), word));
-  };
-  __m512i even = _mm512_add_epi64(count(0, wanted.word0), count(1, wanted.word1));
-  const __m512i odd = _mm512_add_epi64(count(2, wanted.word2), count(3, wanted.word3));
-  if constexpr (kSide == Side::either) {
-    // The counts fill half a lane only, and the 32-bit minimum is the cheaper one.
-    even = _mm512_maskz_min_epu32(0xffff, even, _mm512_sub_epi64(_mm512_set1_epi64(kHalfBits), even));
-  }
-  return _mm512_add_epi64(even, odd);
-}
-
-template <Side kSide>
-__attribute__((target("avx512f,avx512vpopcntdq"))) std::size_t scan_avx512(CodeSpan codes, const Code& query,
-                                                                           int radius, ScanHit* hits) {
-  const Wanted512 wanted{_mm512_set1_epi64(static_cast<long long>(query[0])),
-                         _mm512_set1_epi64(static_cast<long long>(query[1])),
-                         _mm512_set1_epi64(static_cast<long long>(query[2])),
-                         _mm512_set1_epi64(static_cast<long long>(query[3]))};
-  const __m512i limit = _mm512_set1_epi64(radius);
-  const __m512i lanes = _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7);
-  std::size_t found = 0;
-  for (std::size_t i = 0; i < codes.size(); i += kBlock) {
-    const __m512i distances = distances_avx512<kSide>(codes.blocks()[i / kBlock], wanted);
-    auto within = static_cast<unsigned>(_mm512_cmple_epi64_mask(distances, limit));
-    if (within == 0) [[likely]]
-      continue;
-    if (codes.size() - i < kBlock) within &= (1U << (codes.size() - i)) - 1;
-    const __m512i positions = _mm512_add_epi64(lanes, _mm512_set1_epi64(static_cast<long long>(i)));
-    // GCC 12 warns of an uninitialised value inside the plain _mm512_slli_epi64 (its bug 105593).
-    const __m512i both = _mm512_or_si512(_mm512_maskz_slli_epi64(0xff, distances, 32), positions);
-    // Compressing in a register and storing all of it is many times faster than a compressing store on AMD
-    // Zen 4.
-    _mm512_storeu_si512(hits + found, _mm512_maskz_compress_epi64(static_cast<__mmask8>(within), both));
-    found += static_cast<std::size_t>(std::popcount(within));
   }
   return found;
 }
@@ -205,7 +158,7 @@ ScanKernel kernel_of(ScanPath path) {
 #if defined(__x86_64__)
     case ScanPath::popcnt: return scan_popcnt<kSide>;
     case ScanPath::avx2: return scan_avx2<kSide>;
-    case ScanPath::avx512: return scan_avx512<kSide>;
+    case ScanPath::avx512: return kSide == Side::plain ? scan_avx512 : mirror_scan_avx512;
 #elif defined(__aarch64__)
     case ScanPath::neon: return scan_neon<kSide>;
 #endif
