@@ -50,6 +50,38 @@ TEST(Crc32c, AgreesWithItsDefinitionAtEveryLength) {
   }
 }
 
+std::vector<std::byte> made_up_bytes(std::size_t count) {
+  std::vector<std::byte> bytes;
+  for (std::size_t i = 0; i < count; ++i) bytes.push_back(static_cast<std::byte>(i * i * 37 + i / 251 + 11));
+  return bytes;
+}
+
+TEST(Crc32c, ByTablesAgreesWithItsDefinitionAtEveryLength) {
+  const auto bytes = made_up_bytes(70);
+  for (std::size_t length = 0; length < bytes.size(); ++length) {
+    const auto part = std::span(bytes).first(length);
+    EXPECT_EQ(crc32c_by_tables(part), slow_crc32c(part)) << length << " bytes";
+  }
+}
+
+TEST(Crc32c, OfThisProcessorAgreesWithTheTablesAtEveryLengthAndAlignment) {
+  const auto bytes = made_up_bytes(310);
+  for (std::size_t offset = 0; offset < 9; ++offset) {
+    for (std::size_t length = 0; length <= 300; ++length) {
+      const auto part = std::span(bytes).subspan(offset, length);
+      EXPECT_EQ(crc32c(part, 5), crc32c_by_tables(part, 5)) << length << " bytes from " << offset;
+    }
+  }
+}
+
+TEST(Crc32c, OfThisProcessorAgreesWithTheTablesAroundWholeStreams) {
+  const auto bytes = made_up_bytes(5000);
+  for (const std::size_t length : {1535, 1536, 1537, 1543, 1544, 3071, 3072, 3073, 4607, 4608, 4999}) {
+    const auto part = std::span(bytes).subspan(1, length);
+    EXPECT_EQ(crc32c(part), crc32c_by_tables(part)) << length << " bytes";
+  }
+}
+
 TEST(Crc32c, GoesOnFromWhatCameBefore) {
   const auto whole = bytes_of("a fingerprint that is written in two pieces");
   for (std::size_t cut = 0; cut <= whole.size(); ++cut) {

@@ -66,7 +66,7 @@ inline constexpr std::string_view kPrivateHeaderFolders = "demo tests bench";
 inline constexpr std::string_view kSystemHeaders =
     "sys/ linux/ netinet/ arpa/ net/ unistd.h fcntl.h poll.h signal.h pthread.h sched.h spawn.h dirent.h "
     "dlfcn.h "
-    "termios.h netdb.h pwd.h immintrin.h cpuid.h arm_neon.h";
+    "termios.h netdb.h pwd.h immintrin.h cpuid.h arm_neon.h arm_acle.h";
 
 /// Headers that the build writes; they live below no folder of ours.
 inline constexpr std::string_view kGeneratedHeaders = "version.h";
