@@ -19,9 +19,13 @@ constexpr std::size_t kGroup = 4;
 /// Queries whose words stay in the first-level cache (16 KiB) while the blocks pass by.
 constexpr std::size_t kMostAtOnce = 256;
 
-/// Up to this radius three words nearly always tell that a code is too far; with unrelated hashes (mean 128,
-/// deviation 10.7) leaving out the fourth saves a fifth at 68 and costs a third at 77.
-constexpr int kPrunedRadius = 70;
+/// Beyond this radius the fourth word is never left out: three cannot tell enough.
+constexpr int kPrunedRadius = 80;
+
+/// Blocks after which it is asked again whether leaving it out pays; it no longer does where more than one
+/// group in kRareAlarm must be looked at closely. How often that is depends on the radius and on the codes.
+constexpr std::size_t kBlocksOfRun = 64;
+constexpr std::size_t kRareAlarm = 20;
 
 /// Whose distance is asked: the query's, or the lesser one of the query's and its mirror image's.
 enum class Side { plain, either };
@@ -162,38 +166,55 @@ template <Side kSide>
   }
 }
 
+/// Of the codes from `first` to `end`; returns how many groups of queries had to be looked at closely.
 template <Side kSide, bool kPruned>
-[[gnu::target("avx512f,avx512bw,avx512vpopcntdq")]] void pass_over(CodeSpan codes,
-                                                                   std::span<const Wanted> queries,
-                                                                   std::vector<BatchHit>& hits) {
-  for (std::size_t i = 0; i < codes.size(); i += kBlock) {
+[[gnu::target("avx512f,avx512bw,avx512vpopcntdq")]] std::size_t pass_over(CodeSpan codes, std::size_t first,
+                                                                          std::size_t end,
+                                                                          std::span<const Wanted> queries,
+                                                                          std::vector<BatchHit>& hits) {
+  std::size_t alarms = 0;
+  for (std::size_t i = first; i < end; i += kBlock) {
     const Loaded block = loaded(codes.blocks()[i / kBlock]);
     std::size_t q = 0;
     for (; q + kGroup <= queries.size(); q += kGroup) {
       if (is_beyond_all<kSide, kPruned>(block, queries.data() + q, kGroup)) [[likely]]
         continue;
       note_hits<kSide>(codes, i, queries.subspan(q, kGroup), hits);
+      ++alarms;
     }
     const auto rest = queries.subspan(q);
-    if (!is_beyond_all<kSide, kPruned>(block, rest.data(), rest.size())) {
-      note_hits<kSide>(codes, i, rest, hits);
-    }
+    if (is_beyond_all<kSide, kPruned>(block, rest.data(), rest.size())) continue;
+    note_hits<kSide>(codes, i, rest, hits);
+    ++alarms;
+  }
+  return alarms;
+}
+
+template <Side kSide>
+void scan_all(CodeSpan codes, std::span<const Wanted> queries, bool is_pruned, std::vector<BatchHit>& hits) {
+  constexpr std::size_t kRun = kBlocksOfRun * kBlock;
+  const std::size_t groups = kBlocksOfRun * ((queries.size() + kGroup - 1) / kGroup);
+  for (std::size_t first = 0; first < codes.size(); first += kRun) {
+    const std::size_t end = std::min(first + kRun, codes.size());
+    const std::size_t alarms =
+        (is_pruned ? pass_over<kSide, true> : pass_over<kSide, false>)(codes, first, end, queries, hits);
+    is_pruned = is_pruned && alarms * kRareAlarm <= groups;
   }
 }
 
 template <Side kSide>
-void scan_all(CodeSpan codes, std::span<const Code> queries, std::span<const int> radii,
-              std::vector<BatchHit>& hits) {
+void scan_batch(CodeSpan codes, std::span<const Code> queries, std::span<const int> radii,
+                std::vector<BatchHit>& hits) {
   std::vector<Wanted> all;
   for (std::size_t q = 0; q < queries.size(); ++q) all.push_back(wanted<kSide>(queries[q], radii[q], q));
   const auto wide = std::stable_partition(
       all.begin(), all.end(), [&](const Wanted& query) { return radii[query.place] <= kPrunedRadius; });
   const auto narrow = static_cast<std::size_t>(wide - all.begin());
-  for (std::size_t q = 0; q < narrow; q += kMostAtOnce) {
-    pass_over<kSide, true>(codes, std::span(all).subspan(q, std::min(kMostAtOnce, narrow - q)), hits);
-  }
-  for (std::size_t q = narrow; q < all.size(); q += kMostAtOnce) {
-    pass_over<kSide, false>(codes, std::span(all).subspan(q, std::min(kMostAtOnce, all.size() - q)), hits);
+  for (std::size_t q = 0; q < all.size();) {
+    const bool is_narrow = q < narrow;
+    const std::size_t count = std::min(kMostAtOnce, (is_narrow ? narrow : all.size()) - q);
+    scan_all<kSide>(codes, std::span(all).subspan(q, count), is_narrow, hits);
+    q += count;
   }
 }
 
@@ -209,12 +230,12 @@ std::size_t mirror_scan_avx512(CodeSpan split_codes, const Code& split_query, in
 
 void scan_batch_avx512(CodeSpan codes, std::span<const Code> queries, std::span<const int> radii,
                        std::vector<BatchHit>& hits) {
-  scan_all<Side::plain>(codes, queries, radii, hits);
+  scan_batch<Side::plain>(codes, queries, radii, hits);
 }
 
 void mirror_scan_batch_avx512(CodeSpan split_codes, std::span<const Code> split_queries,
                               std::span<const int> radii, std::vector<BatchHit>& hits) {
-  scan_all<Side::either>(split_codes, split_queries, radii, hits);
+  scan_batch<Side::either>(split_codes, split_queries, radii, hits);
 }
 
 }  // namespace reelprint::index
