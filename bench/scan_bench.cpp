@@ -146,7 +146,7 @@ void measure_faiss(const Material& material) {
     }
     std::array<double, kRounds> rates{};
     for (double& each : rates) {
-      faiss::RangeSearchResult result(batch);
+      faiss::RangeSearchResult result(static_cast<faiss::IndexBinary::idx_t>(batch));
       double cost_s = 0;
       {
         const CpuTimer timer(cost_s);
@@ -171,6 +171,7 @@ std::vector<Row> all_rows() {
 
 std::vector<Row> rows_of_fastest() {
   std::vector<Row> all;
+  all.reserve(kRadii.size());
   for (const int radius : kRadii) all.push_back({fastest_scan_path(), 1, radius, {}});
   return all;
 }

@@ -141,11 +141,10 @@ void BlockedBinaryIndex::search(idx_t n, const std::uint8_t* x, idx_t k, std::in
   const auto wanted = static_cast<std::size_t>(k);
   const auto queries = codes_of(x, static_cast<std::size_t>(n));
   const auto parts = parts_of(codes().size());
-  const auto threads = static_cast<int>(parts.size());
   for (std::size_t first = 0; first < queries.size(); first += kMostQueries) {
     const auto batch = std::span(queries).subspan(first, std::min(kMostQueries, queries.size() - first));
     std::vector<std::vector<Nearest>> found(parts.size());
-#pragma omp parallel for num_threads(threads)
+#pragma omp parallel for schedule(static, 1) if (parts.size() > 1)
     for (std::size_t p = 0; p < parts.size(); ++p) found[p] = nearest_in(parts[p], batch, wanted);
     for (std::size_t q = 0; q < batch.size(); ++q) {
       std::vector<ScanHit> hits;
@@ -178,9 +177,8 @@ void BlockedBinaryIndex::range_search(idx_t n, const std::uint8_t* x, int radius
   const auto queries = codes_of(x, static_cast<std::size_t>(n));
   const int inclusive = std::clamp(radius, 0, kCodeBits + 1) - 1;
   const auto parts = parts_of(codes().size());
-  const auto threads = static_cast<int>(parts.size());
   std::vector<std::vector<BatchHit>> found(parts.size());
-#pragma omp parallel for num_threads(threads)
+#pragma omp parallel for schedule(static, 1) if (parts.size() > 1)
   for (std::size_t p = 0; p < parts.size(); ++p) found[p] = within(parts[p], queries, inclusive);
 
   std::fill_n(result->lims, queries.size() + 1, std::size_t{0});

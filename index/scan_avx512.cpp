@@ -158,7 +158,7 @@ template <Side kSide>
     const unsigned within =
         _mm512_cmple_epi64_mask(biased, _mm512_set1_epi64(query.limit)) & lanes_of(codes, first);
     if (within == 0) continue;
-    std::array<ScanHit, kBlock> each;
+    std::array<ScanHit, kBlock> each{};
     const std::size_t count = put_hits<kSide>(biased, within, first, each.data());
     for (const ScanHit hit : std::span(each).first(count)) {
       hits.push_back({query.place, hit});

@@ -63,11 +63,10 @@ Found search(const faiss::IndexBinary& index, const Bytes& queries, Label k) {
 }
 
 std::vector<Found> range_search(const faiss::IndexBinary& index, const Bytes& queries, int radius) {
-  const auto count = static_cast<std::size_t>(count_of(queries));
-  faiss::RangeSearchResult result(count);
+  faiss::RangeSearchResult result(count_of(queries));
   index.range_search(count_of(queries), queries.data(), radius, &result);
-  std::vector<Found> found(count);
-  for (std::size_t q = 0; q < count; ++q) {
+  std::vector<Found> found(result.nq);
+  for (std::size_t q = 0; q < found.size(); ++q) {
     for (std::size_t i = result.lims[q]; i < result.lims[q + 1]; ++i) {
       found[q].emplace_back(static_cast<int>(result.distances[i]), result.labels[i]);
     }
