@@ -150,14 +150,6 @@ constexpr std::array<BitModel, kHalf> kModel{{
 }};
 // clang-format on
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014, figure 17).
-std::uint64_t next_random(std::uint64_t& state) {
-  std::uint64_t z = state += 0x9e3779b97f4a7c15U;
-  z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9U;
-  z = (z ^ z >> 27) * 0x94d049bb133111ebU;
-  return z ^ z >> 31;
-}
-
 }  // namespace
 
 Code ModelCodes::next() {
@@ -166,7 +158,7 @@ Code ModelCodes::next() {
   constexpr int kDeviation = 209;
   std::array<int, kHiddenValues> hidden{};
   for (int& value : hidden) {
-    const std::uint64_t random = next_random(state_);
+    const std::uint64_t random = random_.next();
     value = -kMean;
     for (int shift = 0; shift < 64; shift += 8) value += static_cast<int>(random >> shift & 0xffU);
   }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "core/split_mix.h"
 #include "index/hamming_scan.h"
 
 namespace reelprint::index {
@@ -20,11 +21,11 @@ namespace reelprint::index {
 class ModelCodes {
  public:
   /// The same codes for the same seed on every machine: integer arithmetic only.
-  explicit ModelCodes(std::uint64_t seed) : state_(seed) {}
+  explicit ModelCodes(std::uint64_t seed) : random_(seed) {}
   [[nodiscard]] Code next();
 
  private:
-  std::uint64_t state_;
+  SplitMix random_;
 };
 
 }  // namespace reelprint::index
