@@ -46,8 +46,9 @@ struct Copying {
 Footage load_footage(const std::filesystem::path& file) {
   fingerprint::KeyframeSelector reference(fingerprint::selection_of(Effort::standard));
   std::vector<Copying> copying;
-  for (PictureEdit& edit : picture_edits()) copying.push_back({std::move(edit)});
-  cv::Mat before;
+  for (PictureEdit& edit : picture_edits()) {
+    if (!edit.name.starts_with("inset")) copying.push_back({std::move(edit)});
+  }
   double next_s = kFirstSample_s;
   fingerprint::DecodeSink sink;
   sink.on_picture = [&](const fingerprint::Picture& picture) {
@@ -55,9 +56,7 @@ Footage load_footage(const std::filesystem::path& file) {
     if (to_seconds(picture.shown_at - Timestamp{0}) < next_s) return;
     next_s += kSampleStep_s;
     const cv::Mat now = upright(picture.luma);
-    if (before.empty()) before = now;
-    for (Copying& copy : copying) copy.keyframes.add(grid_of(copy.edit.apply(now, before)), picture.shown_at);
-    before = now;
+    for (Copying& copy : copying) copy.keyframes.add(grid_of(copy.edit.apply(now, now)), picture.shown_at);
   };
   const fingerprint::DecodePlan everything{fingerprint::SkipFrames::nothing, true, false};
   const Duration duration = fingerprint::decode_media(file, everything, {}, sink).duration;

@@ -17,11 +17,11 @@ struct EditedCopy {
 
 struct Footage {
   std::vector<Keyframe> reference;  ///< as registering makes them
-  std::vector<EditedCopy> copies;   ///< one an edit of picture_edits.h
+  std::vector<EditedCopy> copies;   ///< one an edit of picture_edits.h but the insets
 };
 
 /// Copies are sampled twice a second, a quarter of a second beside the reference's samples, and edited at a
-/// short side of 360; insets lie on the picture before. Throws what decode_media throws.
+/// short side of 360. Insets are left out: whole pictures do not find them. Throws what decode_media throws.
 [[nodiscard]] Footage load_footage(const std::filesystem::path& file);
 
 }  // namespace reelprint::bench
