@@ -21,6 +21,7 @@
 #include "bench/made_hashes.h"
 #include "bench/word_sets.h"
 #include "core/cpu_time.h"
+#include "index/background.h"
 #include "index/frame_codebook.h"
 #include "index/frame_index.h"
 
@@ -35,15 +36,22 @@ constexpr std::size_t kSampled = 32'768;           ///< made-up hashes, to measu
 constexpr std::size_t kQueriesSampled = 150;
 constexpr std::size_t kMade = 4'000'000;  ///< and as many to see how even lists are
 constexpr std::size_t kProbes = 8192;
+constexpr std::size_t kWholeIndustry = 360'000'000;  ///< hashes
 constexpr Duration kReach = std::chrono::milliseconds(400);
 constexpr Duration kUpload = std::chrono::seconds(10);
 constexpr int kNeeded = 2;  ///< queries found for an upload to be
+constexpr std::uint32_t kNotAsked = ~std::uint32_t{0};
 
 using Found = std::array<int, kShares.size()>;
 
 struct Upload {
   int exhaustively = 0;
   Found probed{};
+};
+
+struct Search {
+  int radius = 68;         ///< of a catalog of 100 M hashes and more: index/background.h
+  std::size_t stride = 1;  ///< asks for one keyframe of so many
 };
 
 struct Recall {
@@ -90,8 +98,8 @@ std::array<std::size_t, kShares.size()> lists_for_shares(const WordSet& set,
 
 class Evaluation {
  public:
-  Evaluation(const WordSet& set, int radius, const std::array<std::size_t, kShares.size()>& lists)
-      : set_(set), radius_(radius), lists_(lists) {}
+  Evaluation(const WordSet& set, const Search& search, const std::array<std::size_t, kShares.size()>& lists)
+      : set_(set), search_(search), lists_(lists) {}
 
   void add(const bench::Footage& footage) {
     std::vector<std::uint32_t> lists;
@@ -106,17 +114,17 @@ class Evaluation {
     Upload whole;
     Upload upload;
     Timestamp upload_end{kUpload.count()};
-    for (const Keyframe& keyframe : copy.keyframes) {
+    for (std::size_t i = 0; i < copy.keyframes.size(); ++i) {
+      const Keyframe& keyframe = copy.keyframes[i];
       for (; keyframe.span.begin >= upload_end; upload_end = upload_end + kUpload) {
         recall_.add(upload, recall_.uploads);
         upload = {};
       }
       if (!index::is_searchable(keyframe.hash)) continue;
-      const auto truth =
-          neighbours(footage, copy.is_mirrored ? mirrored(keyframe.hash) : keyframe.hash, keyframe.span);
+      const FrameHash hash = copy.is_mirrored ? mirrored(keyframe.hash) : keyframe.hash;
+      const auto truth = neighbours(footage, hash, keyframe.span);
       if (truth.empty()) continue;
-      const std::uint32_t place =
-          nearest_place(copy.is_mirrored ? mirrored(keyframe.hash) : keyframe.hash, truth, lists);
+      const std::uint32_t place = i % search_.stride == 0 ? nearest_place(hash, truth, lists) : kNotAsked;
       for (Upload* sum : {&recall_.queries, &whole, &upload}) {
         ++sum->exhaustively;
         for (std::size_t s = 0; s < kShares.size(); ++s) sum->probed[s] += place < lists_[s] ? 1 : 0;
@@ -132,7 +140,7 @@ class Evaluation {
     for (std::size_t i = 0; i < footage.reference.size(); ++i) {
       const Keyframe& keyframe = footage.reference[i];
       if (keyframe.span.end < at.begin - kReach || at.begin + kReach < keyframe.span.begin) continue;
-      if (index::is_searchable(keyframe.hash) && hamming_distance(hash, keyframe.hash) <= radius_)
+      if (index::is_searchable(keyframe.hash) && hamming_distance(hash, keyframe.hash) <= search_.radius)
         found.push_back(i);
     }
     return found;
@@ -141,24 +149,24 @@ class Evaluation {
   [[nodiscard]] std::uint32_t nearest_place(const FrameHash& hash, const std::vector<std::size_t>& neighbours,
                                             const std::vector<std::uint32_t>& lists) const {
     const auto places = set_.places(hash.words);
-    std::uint32_t nearest = ~std::uint32_t{0};
+    std::uint32_t nearest = kNotAsked;
     for (const std::size_t i : neighbours) nearest = std::min(nearest, places[lists[i]]);
     return nearest;
   }
 
   const WordSet& set_;
-  int radius_;
+  Search search_;
   std::array<std::size_t, kShares.size()> lists_;
   Recall recall_;
 };
 
-void print(const WordSet& set, int radius, const std::vector<bench::Footage>& footage,
+void print(const WordSet& set, const Search& search, const std::vector<bench::Footage>& footage,
            const std::vector<Code>& catalog) {
   const auto lists = lists_for_shares(set, catalog);
-  Evaluation evaluation(set, radius, lists);
+  Evaluation evaluation(set, search, lists);
   for (const bench::Footage& file : footage) evaluation.add(file);
   const Recall& recall = evaluation.recall();
-  std::printf("| %s | %d |", set.name.c_str(), radius);
+  std::printf("| %s | %d | 1/%zu |", set.name.c_str(), search.radius, search.stride);
   for (std::size_t s = 0; s < kShares.size(); ++s) {
     const auto share = [&](const Upload& of) {
       return static_cast<double>(of.probed[s]) / static_cast<double>(std::max(of.exhaustively, 1));
@@ -172,9 +180,9 @@ void print(const WordSet& set, int radius, const std::vector<bench::Footage>& fo
 }
 
 void print_head() {
-  std::printf("\n| words | radius |");
+  std::printf("\n| words | radius | asked |");
   for (const int share : kShares) std::printf(" 1/%d |", share);
-  std::printf(" queries / uploads of 10 s / copies |\n|---|---|");
+  std::printf(" queries / uploads of 10 s / copies |\n|---|---|---|");
   for (std::size_t s = 0; s <= kShares.size(); ++s) std::printf("---|");
   std::printf("\n");
 }
@@ -216,6 +224,36 @@ void print_lists() {
       us_of_each(assigning_s, catalog.size()), kProbes, us_of_each(probing_s, kQueriesSampled));
 }
 
+/// The share of the lists that the queries of an upload of a minute, mirrored too, read together.
+double touched_share(const index::FrameCodebook& codebook, std::size_t probes, std::size_t stride) {
+  constexpr std::size_t kUploads = 20;
+  constexpr std::size_t kKeyframes = 120;
+  const bench::HashMaker maker(2);
+  std::size_t touched = 0;
+  for (std::size_t u = 0; u < kUploads; ++u) {
+    std::vector<bool> is_touched(index::FrameCodebook::kWords);
+    const auto keyframes = maker.episode(u, 0);
+    for (std::size_t i = 0; i < kKeyframes; i += stride) {
+      for (const std::uint32_t word : codebook.nearest(keyframes[i].hash.words, probes))
+        is_touched[word] = is_touched[index::FrameCodebook::mirrored(word)] = true;
+    }
+    touched += static_cast<std::size_t>(std::ranges::count(is_touched, true));
+  }
+  return static_cast<double>(touched) / static_cast<double>(kUploads * index::FrameCodebook::kWords);
+}
+
+void print_touched() {
+  const index::FrameCodebook codebook;
+  std::printf(
+      "\n| an upload of 120 keyframes reads | 8,192 lists a query | 4,096 | 2,048 |\n|---|---|---|---|\n");
+  for (const std::size_t stride : {1U, 2U, 4U}) {
+    std::printf("| 1/%zu of them asked |", stride);
+    for (const std::size_t probes : {kProbes, kProbes / 2, kProbes / 4})
+      std::printf(" %.2f |", touched_share(codebook, probes, stride));
+    std::printf("\n");
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -226,6 +264,7 @@ int main(int argc, char** argv) {
   }
   const auto catalog = made_codes(kSampled);
   print_lists();
+  print_touched();
   using enum bench::WordBits;
   for (std::size_t l = 0; l < lists.size(); ++l) {
     std::vector<Code> real;
@@ -235,13 +274,15 @@ int main(int argc, char** argv) {
       }
     }
     print_head();
-    if (lists.size() > 1) print(bench::words_of(real), 68, lists[l], catalog);
-    print(bench::random_words(real.size(), all), 68, lists[l], catalog);
+    if (lists.size() > 1) print(bench::words_of(real), {}, lists[l], catalog);
+    print(bench::random_words(real.size(), all), {}, lists[l], catalog);
     for (const std::size_t words : {4096U, 16384U, 65536U}) {
-      print(bench::random_words(words, all), 68, lists[l], catalog);
-      print(bench::random_words(words, low), 68, lists[l], catalog);
+      print(bench::random_words(words, all), {}, lists[l], catalog);
+      print(bench::random_words(words, low), {}, lists[l], catalog);
     }
-    print(bench::word_pairs(256), 68, lists[l], catalog);
-    for (const int radius : {60, 68, 84}) print(bench::frame_codebook_words(), radius, lists[l], catalog);
+    print(bench::word_pairs(256), {}, lists[l], catalog);
+    for (const Search& search : {Search{60, 1}, Search{index::radius_for(kWholeIndustry, 1), 1},
+                                 Search{68, 1}, Search{84, 1}, Search{68, 2}, Search{68, 4}})
+      print(bench::frame_codebook_words(), search, lists[l], catalog);
   }
 }

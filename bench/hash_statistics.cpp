@@ -121,8 +121,6 @@ HashStatistics statistics_of(std::span<const Clip> clips) {
     pictures.push_back(weighed(clip));
     statistics.pictures += clip.keyframes.size();
     statistics.plain += clip.keyframes.size() - pictures.back().size();
-    if (!clip.keyframes.empty())
-      statistics.seconds += to_seconds(clip.keyframes.back().span.end - Timestamp{0});
     add_in_shot(clip.keyframes, statistics);
   }
   for (std::size_t a = 0; a < clips.size(); ++a) {

@@ -40,7 +40,6 @@ class Distances {
 struct HashStatistics {
   std::size_t pictures = 0;
   std::size_t plain = 0;
-  double seconds = 0;
   std::vector<double> shots_s;               ///< lengths, ascending
   Distances unrelated;                       ///< of pictures of different families, and mirrored
   std::map<std::size_t, Distances> in_shot;  ///< by how many keyframes they are apart: 1, 2, 4, 8
