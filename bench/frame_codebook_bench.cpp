@@ -50,7 +50,7 @@ struct Upload {
 };
 
 struct Search {
-  int radius = 68;         ///< of a catalog of 100 M hashes and more: index/background.h
+  int radius = 68;         ///< a little more than 100 M hashes call for: index/background.h
   std::size_t stride = 1;  ///< asks for one keyframe of so many
 };
 
