@@ -1,43 +1,33 @@
 #include "fingerprint/plane_sampling.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <span>
 
 namespace reelprint::fingerprint {
 namespace {
 
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_weighted(const std::uint8_t* row,
-                                                                       std::size_t width, float weight,
-                                                                       float* sums) {
-  for (std::size_t x = 0; x < width; ++x) sums[x] += weight * static_cast<float>(row[x]);
-}
-
-void add_weighted16(const std::uint8_t* row, std::size_t width, float weight, float* sums) {
-  for (std::size_t x = 0; x < width; ++x) {
-    sums[x] += weight * static_cast<float>(row[2 * x] | row[2 * x + 1] << 8);
+/// Of up to 16 bits.
+void add_rows16(const WeightedRows& rows, std::size_t width, float* sums) {
+  std::fill_n(sums, width, 0.0F);
+  for (std::size_t k = 0; k < rows.weights.size(); ++k) {
+    const std::uint8_t* row = rows.first + static_cast<std::ptrdiff_t>(k) * rows.row_bytes;
+    for (std::size_t x = 0; x < width; ++x)
+      sums[x] += rows.weights[k] * static_cast<float>(row[2 * x] | row[2 * x + 1] << 8);
   }
 }
 
-/// Cells [begin, begin + kStrip) of a row, or fewer: added up in registers.
-constexpr std::size_t kStrip = 64;
-
-[[gnu::target_clones("avx512f", "avx2", "default")]] void add_taps(const AxisTaps& axis, const float* sums,
-                                                                   float* out) {
-  const std::uint32_t* first = axis.first.data();
-  std::size_t begin = 0;
-  for (; begin + kStrip <= axis.cells; begin += kStrip) {
-    std::array<float, kStrip> cells{};
-    for (std::size_t k = 0; k < axis.taps; ++k) {
-      const float* weights = axis.weights.data() + k * axis.cells + begin;
-      for (std::size_t i = 0; i < kStrip; ++i) cells[i] += weights[i] * sums[first[begin + i] + k];
-    }
-    std::copy(cells.begin(), cells.end(), out + begin);
-  }
+/// The weights of a row of cells, up to the first tap that it does not have: that row may lie beyond the
+/// plane.
+std::span<const float> weights_of(const AxisTaps& axis, std::size_t cell, float scale,
+                                  std::vector<float>& kept) {
+  kept.clear();
   for (std::size_t k = 0; k < axis.taps; ++k) {
-    const float* weights = axis.weights.data() + k * axis.cells;
-    for (std::size_t i = begin; i < axis.cells; ++i) out[i] += weights[i] * sums[first[i] + k];
+    const float weight = axis.weights[k * axis.cells + cell];
+    if (weight == 0.0F) break;
+    kept.push_back(weight * scale);
   }
+  return kept;
 }
 
 }  // namespace
@@ -77,21 +67,19 @@ AxisTaps area_taps(std::size_t pixels, std::size_t cells) {
   return axis;
 }
 
-std::vector<float> sample(const LumaPlane& luma, const AxisTaps& rows, const AxisTaps& columns) {
-  std::vector<float> values(rows.cells * columns.cells, 0.0F);
+std::vector<float> sample(const LumaPlane& luma, const AxisTaps& rows, const AxisTaps& columns,
+                          const PlaneKernels& kernels) {
   const auto scale = static_cast<float>(std::ldexp(1.0, 8 - luma.bit_depth));
-  const auto add = luma.sample_bytes == 1 ? add_weighted : add_weighted16;
+  const auto add_rows = luma.sample_bytes == 1 ? kernels.add_rows : add_rows16;
 
-  std::vector<float> sums(luma.width + columns.taps);
+  std::vector<float> values(rows.cells * columns.cells);
+  std::vector<float> sums(luma.width + columns.taps + kColumnSlack, 0.0F);
+  std::vector<float> weights;
   for (std::size_t y = 0; y < rows.cells; ++y) {
-    std::fill(sums.begin(), sums.end(), 0.0F);
-    for (std::size_t k = 0; k < rows.taps; ++k) {
-      const float weight = rows.weights[k * rows.cells + y];
-      if (weight == 0.0F) continue;
-      const auto row = static_cast<std::ptrdiff_t>(rows.first[y] + k);
-      add(luma.samples + row * luma.row_bytes, luma.width, weight * scale, sums.data());
-    }
-    add_taps(columns, sums.data(), values.data() + y * columns.cells);
+    const auto first = static_cast<std::ptrdiff_t>(rows.first[y]);
+    add_rows({luma.samples + first * luma.row_bytes, luma.row_bytes, weights_of(rows, y, scale, weights)},
+             luma.width, sums.data());
+    kernels.add_columns(columns, sums.data(), values.data() + y * columns.cells);
   }
   return values;
 }

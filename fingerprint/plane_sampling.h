@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 #include "fingerprint/media_decoder.h"
+#include "fingerprint/plane_kernels.h"
 
 namespace reelprint::fingerprint {
 
@@ -15,14 +15,6 @@ struct CellTaps {
   std::vector<float> weights;
 };
 
-/// All cells of one axis, as many taps for each: cell i is the sum over k of weights[k * cells + i] times
-/// pixel first[i] + k. Taps that a cell does not have weigh 0 and may lie beyond the last pixel.
-struct AxisTaps {
-  std::size_t cells = 0;
-  std::size_t taps = 0;
-  std::vector<std::uint32_t> first;
-  std::vector<float> weights;
-};
 [[nodiscard]] AxisTaps pack(const std::vector<CellTaps>& cells);
 
 /// Exact area means, pixels on a cell border shared in proportion; stretches where there are fewer pixels
@@ -31,7 +23,8 @@ struct AxisTaps {
 
 /// rows.cells × columns.cells values on the 8-bit scale, row-major, as stored (not turned). The taps must be
 /// made for this plane's height and width; one pass over the samples, no full-size copy.
-[[nodiscard]] std::vector<float> sample(const LumaPlane& luma, const AxisTaps& rows, const AxisTaps& columns);
+[[nodiscard]] std::vector<float> sample(const LumaPlane& luma, const AxisTaps& rows, const AxisTaps& columns,
+                                        const PlaneKernels& kernels = plane_kernels().back());
 
 /// Turns height × width values by quarter_turns × 90° clockwise; for odd numbers the result is width ×
 /// height.
