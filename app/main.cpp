@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "app/command.h"
+#include "app/spare_threads.h"
 #include "core/error.h"
 
 namespace reelprint::app {
@@ -137,5 +138,6 @@ ExitCode exit_code_of(std::size_t failed, std::size_t inputs) {
 }  // namespace reelprint::app
 
 int main(int argc, char** argv) {
+  reelprint::app::end_spare_threads();
   return reelprint::app::run(argc, argv);
 }
