@@ -48,12 +48,18 @@ inline constexpr AVRational kMicroseconds{1, 1'000'000};
 /// Nothing for AV_NOPTS_VALUE and for a base that makes no sense; clamped to ±kFarthestTime.
 [[nodiscard]] std::optional<Duration> time_of(std::int64_t ticks, AVRational base);
 
+/// How a file's streams are looked into before the first packet is handed out.
+enum class Probe {
+  decode,   ///< the first picture is decoded as well: how long pictures wait for others is then known
+  headers,  ///< no picture is decoded where the container says all that key pictures alone need
+};
+
 /// A local media file, opened, its streams known. It opens no other file and no network address, whatever the
 /// bytes say, and it takes nothing from the file's name.
 class LibavInput {
  public:
   /// Throws Error: not_found, invalid_input (not a regular file), io, unreadable, cancelled.
-  LibavInput(const std::filesystem::path& path, std::stop_token stop);
+  LibavInput(const std::filesystem::path& path, Probe probe, std::stop_token stop);
   LibavInput(const LibavInput&) = delete;
   LibavInput& operator=(const LibavInput&) = delete;
 
@@ -77,7 +83,7 @@ class LibavInput {
  private:
   void open_file();
   void open_container();
-  void find_streams();
+  void find_streams(Probe probe);
   [[noreturn]] void fail_with(int error) const;
 
   std::filesystem::path path_;

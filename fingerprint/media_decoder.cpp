@@ -430,7 +430,8 @@ MediaFacts decode_media(const std::filesystem::path& file, const DecodePlan& pla
                         const DecodeSink& sink, std::stop_token stop) {
   static const bool is_silent = (av_log_set_level(AV_LOG_QUIET), true);
   static_cast<void>(is_silent);
-  LibavInput input(file, std::move(stop));
+  const Probe probe = plan.skip == SkipFrames::non_key ? Probe::headers : Probe::decode;
+  LibavInput input(file, probe, std::move(stop));
   return Decoding(input, plan, limits, sink).run();
 }
 
