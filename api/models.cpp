@@ -190,6 +190,30 @@ std::string published_hash_json(const std::string& file, const fingerprint::Publ
                   {"pdq", to_hex(hash.hash)}});
 }
 
+std::string cost_json(const pipeline::CostMeasurement& costs, double price) {
+  using pipeline::kEpisodeSeconds;
+  using pipeline::kUploadSeconds;
+  json::array efforts;
+  for (const auto& [effort, cost] : costs.screening) {
+    efforts.push_back(
+        {{"effort", pipeline::name_of_plan(effort)},
+         {"cpu_s_per_upload", cpu_seconds(cost * kUploadSeconds)},
+         {"dollars_per_million_uploads", rounded(pipeline::dollars_of(cost, kUploadSeconds, 1e6, price), 4)},
+         {"cores_at_12_per_second", rounded(pipeline::cores_of(cost), 2)}});
+  }
+  const double registering = costs.registering_per_media_s;
+  return to_text({{"price_per_vcpu_hour", price},
+                  {"references", costs.references},
+                  {"uploads", costs.uploads},
+                  {"not_clear", costs.not_clear},
+                  {"media_s", cpu_seconds(costs.media_s)},
+                  {"efforts", std::move(efforts)},
+                  {"registering",
+                   {{"cpu_s_per_episode", cpu_seconds(registering * kEpisodeSeconds)},
+                    {"dollars_per_thousand_episodes",
+                     rounded(pipeline::dollars_of(registering, kEpisodeSeconds, 1e3, price), 6)}}}});
+}
+
 std::string findings_json(const std::vector<pipeline::Finding>& findings) {
   json::object object;
   json::array problems;

@@ -10,6 +10,7 @@
 #include "core/fingerprint.h"
 #include "core/screening.h"
 #include "pipeline/catalog_document.h"
+#include "pipeline/cost_measurement.h"
 #include "pipeline/diagnosis.h"
 #include "pipeline/fingerprinting.h"
 #include "pipeline/negatives.h"
@@ -39,6 +40,9 @@ namespace reelprint::api {
                                            const fingerprint::MediaFingerprint& made);
 [[nodiscard]] std::string published_hash_json(const std::string& file,
                                               const fingerprint::PublishedHash& hash);
+
+/// `price`: dollars for an hour of one virtual CPU.
+[[nodiscard]] std::string cost_json(const pipeline::CostMeasurement& costs, double price);
 
 /// Names and values, and the problems among them as sentences.
 [[nodiscard]] std::string findings_json(const std::vector<pipeline::Finding>& findings);

@@ -36,6 +36,7 @@ void add_catalog_command(CLI::App& cli, Context& context, Action& action);
 void add_negatives_command(CLI::App& cli, Context& context, Action& action);
 void add_fingerprint_command(CLI::App& cli, Context& context, Action& action);
 void add_index_command(CLI::App& cli, Context& context, Action& action);
+void add_bench_command(CLI::App& cli, Context& context, Action& action);
 void add_doctor_command(CLI::App& cli, Context& context, Action& action);
 void add_version_command(CLI::App& cli, Context& context, Action& action);
 

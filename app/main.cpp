@@ -30,6 +30,8 @@ Examples:
                                                       which seconds of which episodes are in it
   reelprint fingerprint upload.mp4 -o upload.rpf      a fingerprint, so that the media need not travel
   reelprint --data archive screen upload.rpf          screen the fingerprint alone
+  reelprint --data archive bench cost --price-per-vcpu-hour 0.04 uploads/
+                                                      what a million uploads cost on this machine
   reelprint doctor                                    what this machine has and what is wrong
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some inputs failed.)";
@@ -96,7 +98,7 @@ int run(int argc, char** argv) {
   cli.footer(kExamples);
   for (const auto add : {add_register_command, add_screen_command, add_explain_command, add_coverage_command,
                          add_catalog_command, add_negatives_command, add_fingerprint_command,
-                         add_index_command, add_doctor_command, add_version_command}) {
+                         add_index_command, add_bench_command, add_doctor_command, add_version_command}) {
     add(cli, context, action);
   }
   try {

@@ -6,6 +6,9 @@ namespace reelprint {
 /// Seconds of CPU time that the calling thread has used; only differences on one thread mean anything.
 [[nodiscard]] double thread_cpu_seconds();
 
+/// The same of all threads of the process.
+[[nodiscard]] double process_cpu_seconds();
+
 /// Adds the CPU time between its construction and its end to a total.
 class CpuTimer {
  public:
