@@ -102,6 +102,15 @@ def _slug(text):
     return "".join(c if c.isalnum() else "_" for c in text)
 
 
+def edited(queries, names):
+    """Those made by the edits, or the families of edits, that are named."""
+    known = {word for edit in EDITS for word in (edit.name, edit.family)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        sys.exit(f"run: no edit is called {', '.join(unknown)}; there are {', '.join(sorted(known))}")
+    return [query for query in queries if not query.is_negative and {query.edit, query.family} & set(names)]
+
+
 def limited(queries, limit):
     """At most `limit` of them, drawn evenly by the hash of their names, in their order."""
     if not limit or limit >= len(queries):

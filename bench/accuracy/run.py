@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("--split", choices=("tune", "final", "all"), default="all", help="sources the queries are cut from")
     parser.add_argument("--effort", choices=("auto", "fast", "standard", "deep"), default="auto")
     parser.add_argument("--no-audio", action="store_true", help="screen by the picture alone")
+    parser.add_argument("--edits", metavar="NAME,...", help="only copies made by these edits, or of these families of edits")
     parser.add_argument("--limit", type=int, default=0, help="at most so many queries, drawn evenly")
     parser.add_argument("--per-edit", type=int, default=3, help="copies of each edit (3)")
     parser.add_argument("--jobs", type=int, default=1, help="ffmpeg processes, and the program's threads, at once (1)")
@@ -57,7 +58,10 @@ def main():
 
     began = time.monotonic()
     library = open_library(settings, cache, font)
-    queries = query_plan.limited(query_plan.plan(library, settings.split, settings.per_edit, font), settings.limit)
+    queries = query_plan.plan(library, settings.split, settings.per_edit, font)
+    if settings.edits:
+        queries = query_plan.edited(queries, settings.edits.split(","))
+    queries = query_plan.limited(queries, settings.limit)
     say(f"{len(library.references)} references, {len(queries)} queries")
     queries, run["not_made"] = query_plan.make(queries, cache, settings.jobs)
     run["seconds"]["make"] = time.monotonic() - began
