@@ -75,31 +75,65 @@ __attribute__((target("avx512f"))) void add_rows_avx512(const WeightedRows& rows
   }
 }
 
-/// Where the columns of 16 cells lie within 32 of each other, they are taken from two registers; a gather
-/// costs several times as much.
+/// 16 cells whose columns lie within 32 of each other: taken from two registers.
+__attribute__((target("avx512f"))) inline __m512 near_cells(const AxisTaps& axis, const float* sums,
+                                                            std::size_t begin) {
+  const std::uint32_t* first = axis.first.data() + begin;
+  const __m512i places =
+      _mm512_sub_epi32(_mm512_loadu_si512(first), _mm512_set1_epi32(static_cast<int>(first[0])));
+  const __m512 low = _mm512_loadu_ps(sums + first[0]);
+  const __m512 high = _mm512_loadu_ps(sums + first[0] + kLanes);
+  __m512 cells = _mm512_setzero_ps();
+  for (std::size_t k = 0; k < axis.taps; ++k) {
+    const __m512i at = _mm512_add_epi32(places, _mm512_set1_epi32(static_cast<int>(k)));
+    const __m512 weights = _mm512_loadu_ps(axis.weights.data() + k * axis.cells + begin);
+    cells = _mm512_add_ps(cells, _mm512_mul_ps(weights, _mm512_permutex2var_ps(low, at, high)));
+  }
+  return cells;
+}
+
+/// Four sums of each of four cells that are four apart.
+__attribute__((target("avx512f"))) inline __m512 sums_of(const std::uint32_t* first, const float* sums) {
+  __m512 all = _mm512_castps128_ps512(_mm_loadu_ps(sums + first[0]));
+  all = _mm512_insertf32x4(all, _mm_loadu_ps(sums + first[4]), 1);
+  all = _mm512_insertf32x4(all, _mm_loadu_ps(sums + first[8]), 2);
+  return _mm512_insertf32x4(all, _mm_loadu_ps(sums + first[12]), 3);
+}
+
+/// 16 cells wherever their columns lie: four taps of each are read at once and turned into four registers
+/// of one tap each. A gather costs several times as much.
+__attribute__((target("avx512f"))) inline __m512 far_cells(const AxisTaps& axis, const float* sums,
+                                                           std::size_t begin) {
+  __m512 cells = _mm512_setzero_ps();
+  for (std::size_t k = 0; k < axis.taps; k += 4) {
+    __m512 four[4] = {};
+    for (std::size_t j = 0; j < 4; ++j) four[j] = sums_of(axis.first.data() + begin + j, sums + k);
+    const __m512 low_a = _mm512_unpacklo_ps(four[0], four[1]);
+    const __m512 low_b = _mm512_unpacklo_ps(four[2], four[3]);
+    const __m512 high_a = _mm512_unpackhi_ps(four[0], four[1]);
+    const __m512 high_b = _mm512_unpackhi_ps(four[2], four[3]);
+    const __m512 taps[4] = {_mm512_shuffle_ps(low_a, low_b, 0x44), _mm512_shuffle_ps(low_a, low_b, 0xEE),
+                            _mm512_shuffle_ps(high_a, high_b, 0x44), _mm512_shuffle_ps(high_a, high_b, 0xEE)};
+    for (std::size_t q = 0; q < 4 && k + q < axis.taps; ++q) {
+      const __m512 weights = _mm512_loadu_ps(axis.weights.data() + (k + q) * axis.cells + begin);
+      cells = _mm512_add_ps(cells, _mm512_mul_ps(weights, taps[q]));
+    }
+  }
+  return cells;
+}
+
 __attribute__((target("avx512f"))) void add_columns_avx512(const AxisTaps& axis, const float* sums,
                                                            float* out) {
   const std::uint32_t* first = axis.first.data();
   std::size_t i = 0;
   for (; i + kLanes <= axis.cells; i += kLanes) {
-    if (first[i + kLanes - 1] - first[i] + axis.taps > 2 * kLanes) break;
-    const __m512i places =
-        _mm512_sub_epi32(_mm512_loadu_si512(first + i), _mm512_set1_epi32(static_cast<int>(first[i])));
-    const __m512 low = _mm512_loadu_ps(sums + first[i]);
-    const __m512 high = _mm512_loadu_ps(sums + first[i] + kLanes);
-    __m512 cells = _mm512_setzero_ps();
-    for (std::size_t k = 0; k < axis.taps; ++k) {
-      const __m512i at = _mm512_add_epi32(places, _mm512_set1_epi32(static_cast<int>(k)));
-      const __m512 weights = _mm512_loadu_ps(axis.weights.data() + k * axis.cells + i);
-      cells = _mm512_add_ps(cells, _mm512_mul_ps(weights, _mm512_permutex2var_ps(low, at, high)));
-    }
-    _mm512_storeu_ps(out + i, cells);
+    const bool is_near = first[i + kLanes - 1] - first[i] + axis.taps <= 2 * kLanes;
+    _mm512_storeu_ps(out + i, is_near ? near_cells(axis, sums, i) : far_cells(axis, sums, i));
   }
-  if (i == 0) return add_columns_portable(axis, sums, out);
-  std::fill(out + i, out + axis.cells, 0.0F);
-  for (std::size_t k = 0; k < axis.taps; ++k) {
-    for (std::size_t j = i; j < axis.cells; ++j)
-      out[j] += axis.weights[k * axis.cells + j] * sums[first[j] + k];
+  for (; i < axis.cells; ++i) {
+    out[i] = 0;
+    for (std::size_t k = 0; k < axis.taps; ++k)
+      out[i] += axis.weights[k * axis.cells + i] * sums[first[i] + k];
   }
 }
 
