@@ -19,9 +19,10 @@ namespace reelprint::bench {
 /// The development media: $REELPRINT_TEST_MEDIA, or ../shared/media.
 [[nodiscard]] std::filesystem::path media_folder();
 
-/// Uploads of a minute, at 720×1280 and at 1080×1920: one of talking persons, hardly any cut; one of hands,
-/// animals and sports, much detail. Of development clips, upright or turned by a quarter, x264 preset medium,
-/// crf 23, with sound. Encoded once (minutes); they stay in a folder below the system's temporary one.
+/// Uploads of a minute, at 720×1280 and at 1080×1920: one of talking persons, hardly any cut; one of a dog,
+/// hands, juggling and a meeting room, much detail. Of development clips, upright or turned by a quarter,
+/// x264 preset medium, crf 23, with sound. Encoded once (minutes); they stay in a folder below the system's
+/// temporary one.
 [[nodiscard]] std::vector<std::filesystem::path> one_minute_uploads();
 
 }  // namespace reelprint::bench

@@ -3,7 +3,7 @@
 //   screening_cost_bench [FILE...]
 //
 // Protocol: CPU time (user and system) of `reelprint screen --effort E FILE`, from fork to end, against a
-// catalog of eleven clips of a cartoon, of which the uploads show nothing; the runs of a file are taken in
+// catalog of ten clips of a cartoon, of which the uploads show nothing; the runs of a file are taken in
 // turn, five rounds, and medians are compared. Without files, the uploads of cost_samples.h. Then all files
 // by one command, eight times each, with one thread and with two.
 #include <unistd.h>
