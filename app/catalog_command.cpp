@@ -142,7 +142,7 @@ ExitCode remove(Context& context, const CatalogOptions& options) {
   }
   if (!options.dry_run) {
     workspace.store().remove_references(ids);
-    workspace.open_index(&context.console);
+    workspace.compact_index(&context.console);
   }
   const std::string what = std::to_string(ids.size()) + (ids.size() == 1 ? " reference" : " references");
   if (!context.json) context.console.print(options.dry_run ? what + " would be removed" : what + " removed");

@@ -1,5 +1,6 @@
-// reelprint index: compares the index with the store, or makes it again.
+// reelprint index: compares the index with the store, mends it, merges it, or makes it again.
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <string>
 
 #include "api/models.h"
@@ -13,8 +14,10 @@ constexpr const char* kFooter = R"(
 The index is a copy of what the store knows; it can always be made again.
 
 Examples:
-  reelprint --data archive index verify
-  reelprint --data archive index rebuild)";
+  reelprint --data archive index verify      compare it with the store, change nothing
+  reelprint --data archive index repair      make those parts again that are damaged
+  reelprint --data archive index compact     merge its parts; what was removed is gone from the disk
+  reelprint --data archive index rebuild     make all of it again)";
 
 ExitCode tell(Context& context, const pipeline::IndexReport& report) {
   if (context.json) {
@@ -32,26 +35,41 @@ ExitCode verify(Context& context) {
   return tell(context, workspace.verify_index(&context.console));
 }
 
-ExitCode rebuild(Context& context) {
+/// Changes the index, then says what is still wrong with it.
+ExitCode verify_after(Context& context, const std::function<void(pipeline::Workspace&)>& change) {
   pipeline::Workspace workspace(context.data, false);
-  workspace.rebuild_index(&context.console);
+  change(workspace);
   return tell(context, workspace.verify_index(&context.console));
+}
+
+ExitCode rebuild(Context& context) {
+  return verify_after(context, [&](pipeline::Workspace& w) { w.rebuild_index(&context.console); });
+}
+
+ExitCode repair(Context& context) {
+  return verify_after(context, [&](pipeline::Workspace& w) { w.repair_index(&context.console); });
+}
+
+ExitCode compact(Context& context) {
+  return verify_after(context, [&](pipeline::Workspace& w) { w.compact_index(&context.console); });
 }
 
 }  // namespace
 
 void add_index_command(CLI::App& cli, Context& context, Action& action) {
-  CLI::App* index = cli.add_subcommand("index", "Check or rebuild the search index");
+  CLI::App* index = cli.add_subcommand("index", "Check, mend, merge or rebuild the search index");
   index->require_subcommand(1);
   index->fallthrough();
   index->footer(kFooter);
-  CLI::App* verify_command =
-      index->add_subcommand("verify", "Compare the index with the store, change nothing");
-  add_json_flag(*verify_command, context);
-  verify_command->callback([&] { action = [&context] { return verify(context); }; });
-  CLI::App* rebuild_command = index->add_subcommand("rebuild", "Make the index again from the store");
-  add_json_flag(*rebuild_command, context);
-  rebuild_command->callback([&] { action = [&context] { return rebuild(context); }; });
+  const auto add = [&](const char* name, const char* what, ExitCode (*run)(Context&)) {
+    CLI::App* command = index->add_subcommand(name, what);
+    add_json_flag(*command, context);
+    command->callback([&context, &action, run] { action = [&context, run] { return run(context); }; });
+  };
+  add("verify", "Compare the index with the store, change nothing", verify);
+  add("repair", "Make the damaged parts of the index again from the store", repair);
+  add("compact", "Merge the parts of the index; what was removed is gone from the disk", compact);
+  add("rebuild", "Make the index again from the store", rebuild);
 }
 
 }  // namespace reelprint::app

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "bench/leaves.h"
+#include "bench/listed_features.h"
 #include "bench/made_catalog.h"
 #include "core/cpu_time.h"
 #include "fingerprint/audio_print.h"
@@ -26,7 +27,6 @@
 #include "fingerprint/keyframe_selector.h"
 #include "fingerprint/local_features.h"
 #include "index/feature_hits.h"
-#include "index/feature_index_file.h"
 #include "index/matcher.h"
 
 namespace {
@@ -191,10 +191,13 @@ void measure(const fs::path& file, const index::SearchSpace& space) {
 void measure(std::size_t episodes, const std::vector<bench::PictureFeatures>& pictures,
              const fs::path& scratch, const fs::path& uploads) {
   const bench::MadeCatalog catalog(pictures, episodes);
-  const fs::path file = scratch / ("features-" + std::to_string(episodes));
+  const fs::path file = scratch / ("features-" + std::to_string(episodes) + ".rps");
   if (!fs::exists(file)) catalog.write_features(file);
-  const index::FeatureIndex features = index::load_feature_index(file, kAlgorithm);
-  std::printf("%zu episodes, %zu features\n\n", episodes, features.size());
+  index::Segments<index::FeaturePart> segments;
+  segments.add(bench::open_listed(file), 1);
+  index::FeatureIndex features;
+  features.adopt(std::move(segments));
+  std::printf("%zu episodes, %zu tracks\n\n", episodes, features.size());
   for (const fs::path& upload : files_in(uploads))
     measure(upload, {catalog.frames(), &features, &catalog.sounds(), &catalog});
 }

@@ -1,43 +1,74 @@
-// What a search for local features costs and finds as the catalog grows: inverted lists beside comparing
-// everything.
+// What local features cost and find as the catalog grows: their segments, and the search of an upload.
 //
-//   feature_index_bench [CODES...]          default: 1000000 10000000
+//   feature_index_bench [SCRATCH] [TRACKS...]          default: a temporary folder, 1000000
 //
-// Protocol: local features of made-up pictures of overlapping leaves, whose statistics are near those of
-// photographs (Lee, Mumford and Huang, IJCV 41, 2001), 200 a picture. 2 M of them are drawn; beyond that each
-// is repeated with 8 to 63 bits flipped, as the pictures of a scene repeat theirs. Queries: half are
-// features of catalog pictures after a crop, a gamma and noise, half are of pictures that are not in the
-// catalog. Recall: of the queries that have a neighbour within 56 bits, those for which one as near was
-// found. CPU time of one thread.
+// Protocol: 200,000 local features of made-up pictures of overlapping leaves, whose statistics are near those
+// of photographs (Lee, Mumford and Huang, IJCV 41, 2001), 200 a picture, become as many tracks as asked for
+// (made_tracks.h), 2,430 a reference of 90 s. They are written as segments of at most 2,000 references, which
+// are merged into one as LiveIndex merges them, and that is mapped; what was merged once stays in the folder
+// SCRATCH. An upload of 60 s is 63 pictures of the same kind that the catalog does not have, with at most 150
+// features each, plain and mirrored, searched as index/feature_hits.cpp does it: the quick look (every second
+// feature) and the close one. Recall: of the features of catalog pictures after a crop, a gamma and noise
+// that have a neighbour within the radius, those for which one as near as the nearest of all was found. CPU
+// time of one thread, reading included, of files that are in the page cache.
+#include <unistd.h>
+
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <random>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "bench/leaves.h"
+#include "bench/made_tracks.h"
 #include "core/cpu_time.h"
 #include "fingerprint/local_features.h"
 #include "index/feature_index.h"
 
 namespace {
 
+namespace fs = std::filesystem;
 using namespace reelprint;
+using Random = std::mt19937_64;
+using Segments = index::Segments<index::FeaturePart>;
 
 constexpr int kWidth = bench::kLeavesWidth;
 constexpr int kHeight = bench::kLeavesHeight;
-constexpr std::size_t kDrawn = 2'000'000;
+constexpr std::size_t kDrawnPictures = 1000;
 constexpr std::size_t kFeaturesOfPicture = 200;
-constexpr std::size_t kFeaturesPerDetail = 64;
-constexpr std::size_t kFeaturesPerReference = 100 * kFeaturesPerDetail;
-constexpr std::size_t kQueries = 10'000;
-constexpr std::size_t kJudged = 1'000;
-constexpr int kRadius = 56;
+constexpr std::size_t kCopiedPictures = 20;
+constexpr std::size_t kJudged = 1000;
+constexpr std::size_t kUploads = 10;
+constexpr std::size_t kPicturesOfUpload = 63;
+constexpr std::size_t kFeaturesOfQuery = 150;
+constexpr std::size_t kMostOfPart = 2000;
+constexpr std::size_t kMostMerged = std::size_t{1} << 40;
 
-using Random = std::mt19937_64;
+/// The looks of index/feature_hits.cpp.
+struct Look {
+  const char* name;
+  index::FeatureSearch search;
+  std::size_t step;
+};
+const Look kLooks[] = {
+    {"quick", {.radius = 44, .most_per_query = 12, .probes = 6, .words = index::Codebook::kWords / 24}, 2},
+    {"close", {.radius = 56, .most_per_query = 12}, 1}};
+
+using Features = std::vector<LocalFeature>;
+using Answers = std::vector<std::vector<index::FeatureNeighbour>>;
+
+struct Material {
+  Features catalog;
+  Features copies;
+  std::vector<Features> uploads;
+};
 
 cv::Mat edited(const cv::Mat& picture, Random& random) {
   const int x = kWidth / 20;
@@ -54,66 +85,94 @@ cv::Mat edited(const cv::Mat& picture, Random& random) {
   return copy;
 }
 
-void append_features(const cv::Mat& picture, std::vector<LocalFeature>& features) {
+void append_features(const cv::Mat& picture, std::size_t most, Features& features) {
   const auto width = static_cast<std::size_t>(picture.cols);
   const auto height = static_cast<std::size_t>(picture.rows);
   fingerprint::FeatureSettings settings;
-  settings.most = kFeaturesOfPicture;
+  settings.most = most;
   const auto found =
       fingerprint::find_features({width, height, {picture.datastart, picture.dataend}}, settings);
   features.insert(features.end(), found.begin(), found.end());
 }
 
-struct Material {
-  std::vector<LocalFeature> catalog;
-  std::vector<LocalFeature> queries;  ///< copies at even positions
-};
-
-Material draw(std::size_t codes) {
+Material draw() {
   Material material;
-  std::vector<LocalFeature> copies;
-  std::vector<LocalFeature> clear;
   Random random(1);
-  while (material.catalog.size() < std::min(codes, kDrawn)) {
+  for (std::size_t i = 0; i < kDrawnPictures; ++i) {
     const cv::Mat picture = bench::leaves_picture(random);
-    append_features(picture, material.catalog);
-    if (copies.size() < kQueries / 2) append_features(edited(picture, random), copies);
-    if (clear.size() < kQueries / 2) append_features(bench::leaves_picture(random), clear);
+    append_features(picture, kFeaturesOfPicture, material.catalog);
+    if (i % (kDrawnPictures / kCopiedPictures) == 0)
+      append_features(edited(picture, random), kFeaturesOfQuery, material.copies);
   }
-  for (std::size_t i = 0; i < std::min({copies.size(), clear.size(), kQueries / 2}); ++i) {
-    material.queries.push_back(copies[i]);
-    material.queries.push_back(clear[i]);
+  for (std::size_t u = 0; u < kUploads; ++u) {
+    Features& upload = material.uploads.emplace_back();
+    for (std::size_t i = 0; i < kPicturesOfUpload; ++i)
+      append_features(bench::leaves_picture(random), kFeaturesOfQuery, upload);
   }
+  std::ranges::shuffle(material.copies, random);
+  material.copies.resize(std::min(material.copies.size(), kJudged));
   return material;
 }
 
-void add(index::FeatureIndex& index, const std::vector<LocalFeature>& features, std::int64_t reference) {
-  std::vector<std::span<const LocalFeature>> details;
-  for (std::size_t first = 0; first < features.size(); first += kFeaturesPerDetail) {
-    details.push_back(
-        std::span(features).subspan(first, std::min(kFeaturesPerDetail, features.size() - first)));
+class Stopwatch {
+ public:
+  [[nodiscard]] double wall_s() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   }
-  index.add({reference}, details);
+  [[nodiscard]] double cpu_s() const { return thread_cpu_seconds() - cpu_began_s_; }
+
+ private:
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  double cpu_began_s_ = thread_cpu_seconds();
+};
+
+void print(const std::string& what, double value, const char* unit) {
+  std::printf("| %s | %.3g %s |\n", what.c_str(), value, unit);
+  std::fflush(stdout);
 }
 
-void fill(index::FeatureIndex& index, const std::vector<LocalFeature>& drawn, std::size_t codes) {
-  Random random(2);
-  for (std::int64_t reference = 1; index.size() < codes; ++reference) {
-    std::vector<LocalFeature> features;
-    for (std::size_t i = index.size();
-         features.size() < std::min(kFeaturesPerReference, codes - index.size()); ++i) {
-      LocalFeature feature = drawn[i % drawn.size()];
-      for (auto flips = i < drawn.size() ? 0 : 8 + random() % 56; flips > 0; --flips) {
-        const auto bit = random() % 256;
-        feature.descriptor[bit / 64] ^= std::uint64_t{1} << (bit % 64);
-      }
-      features.push_back(feature);
+/// Writes the segments and merges them into `merged`.
+void make(const Features& drawn, std::size_t tracks, const fs::path& merged) {
+  Stopwatch making;
+  const bench::MadeTracks made(drawn, tracks);
+  Segments segments;
+  std::vector<fs::path> files;
+  const std::size_t parts = (made.references() + kMostOfPart - 1) / kMostOfPart;
+  const std::size_t most = (made.references() + parts - 1) / parts;
+  for (std::size_t first = 0; first < made.references(); first += most) {
+    files.push_back(merged.string() + "." + std::to_string(files.size()));
+    const std::size_t count = std::min(most, made.references() - first);
+    segments.add(made.write_part(files.back(), first, count), files.size());
+  }
+  print("making the segments, CPU", making.cpu_s(), "s");
+  std::vector<index::Segment<index::FeaturePart>> due;
+  for (const std::size_t i : segments.due(kMostMerged)) due.push_back(segments.all()[i]);
+  if (files.size() == 1) return fs::rename(files.front(), merged);
+  if (due.size() != files.size()) throw std::logic_error("segments of one size are not all due");
+  const Stopwatch merging;
+  index::SegmentWriter out(segments.kind(), merged);
+  index::FeaturePart::write_merged(due, out);
+  (void)out.finish();
+  print("merging " + std::to_string(due.size()) + " segments, CPU", merging.cpu_s(), "s");
+  print("the same, wall", merging.wall_s(), "s");
+  for (const fs::path& file : files) fs::remove(file);
+}
+
+void print_rss() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    for (const std::string name : {"RssAnon:", "RssFile:"}) {
+      if (line.starts_with(name)) print(name, std::stod(line.substr(name.size())) / 1024, "MiB");
     }
-    add(index, features, reference);
   }
 }
 
-using Answers = std::vector<std::vector<index::FeatureNeighbour>>;
+Features asked(const Features& upload, std::size_t step) {
+  Features wanted;
+  for (std::size_t i = 0; i < upload.size(); i += step) wanted.push_back(upload[i]);
+  for (std::size_t i = 0; i < upload.size(); i += step) wanted.push_back(mirrored(upload[i]));
+  return wanted;
+}
 
 double recall(const Answers& found, const Answers& exact) {
   double with_neighbour = 0;
@@ -126,49 +185,75 @@ double recall(const Answers& found, const Answers& exact) {
   return as_near / with_neighbour;
 }
 
-void measure(std::size_t codes) {
-  const Material material = draw(codes);
-  index::FeatureIndex index;
-  double adding_s = 0;
-  {
-    const CpuTimer timer(adding_s);
-    fill(index, material.catalog, codes);
-  }
-  const auto count = static_cast<double>(codes);
-  const std::span<const LocalFeature> queries(material.queries);
-  const auto judged = queries.first(std::min(kJudged, queries.size()));
-  const auto everything = index::Codebook::kWords;
-  const Answers exact = index.search(judged, {.radius = kRadius, .most_per_query = 1, .probes = everything});
-  for (const std::size_t probes :
-       {std::size_t{0}, std::size_t{64}, std::size_t{128}, std::size_t{256}, std::size_t{512}}) {
-    double search_s = 0;
-    Answers found;
-    {
-      const CpuTimer timer(search_s);
-      found = index.search(queries, {.radius = kRadius, .probes = probes});
+void measure_search(const index::FeatureIndex& index, const Material& material) {
+  for (const Look& look : kLooks) {
+    std::vector<double> costs_s;
+    for (const Features& upload : material.uploads) {
+      const Features wanted = asked(upload, look.step);
+      const Stopwatch searching;
+      (void)index.search(wanted, look.search);
+      costs_s.push_back(searching.cpu_s());
     }
-    std::printf("| %zu | %zu%s | %.3f | %.3f | %.1f | %.1f |\n", codes,
-                probes == 0 ? index::probes_for(codes) : probes, probes == 0 ? " (default)" : "",
-                recall(found, exact), search_s * 10'000 / static_cast<double>(queries.size()),
-                static_cast<double>(index.memory_bytes()) / count, adding_s / count * 1e6);
-    std::fflush(stdout);
+    std::ranges::sort(costs_s);
+    const std::string name = std::string("an upload, ") + look.name + " look, ";
+    print(name + "median", costs_s[costs_s.size() / 2], "CPU s");
+    print(name + "most of 10", costs_s.back(), "CPU s");
+    index::FeatureSearch everything = look.search;
+    everything.most_per_query = 1;
+    everything.probes = index::Codebook::kWords;
+    print(std::string("recall of copied features, ") + look.name + " look",
+          recall(index.search(material.copies, look.search), index.search(material.copies, everything)), "");
   }
+}
+
+void measure(std::size_t tracks, const Material& material, const fs::path& scratch) {
+  const fs::path file = scratch / ("tracks-" + std::to_string(tracks) + ".rps");
+  std::printf("\n| %zu tracks | |\n|---|---|\n", tracks);
+  if (!fs::exists(file)) make(material.catalog, tracks, file);
+
+  const Stopwatch opening;
+  Segments segments;
+  segments.add(bench::open_listed(file), 1);
+  index::FeatureIndex index;
+  index.adopt(std::move(segments));
+  print("opening, wall", opening.wall_s() * 1000, "ms");
+  print("tracks", static_cast<double>(index.size()), "");
+  const auto bytes = static_cast<double>(index.memory_bytes());
+  print("bytes a track", bytes / static_cast<double>(index.size()), "");
+  print("bytes a second of reference",
+        bytes / static_cast<double>(index.references() * bench::kSecondsOfReference), "");
+  measure_search(index, material);
+  print_rss();
+
+  const auto reference = bench::made_reference(material.uploads.front());
+  const ReferenceId id{static_cast<std::int64_t>(index.references() + 1)};
+  const Stopwatch adding;
+  index.add(id, reference);
+  print("adding a reference", adding.cpu_s() * 1000, "CPU ms");
+  const Stopwatch removing;
+  index.remove(ReferenceId{1});
+  print("removing a reference", removing.cpu_s() * 1000, "CPU ms");
 }
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
+  const fs::path scratch =
+      argc > 1 ? fs::path(argv[1])
+               : fs::temp_directory_path() / ("feature_index_bench-" + std::to_string(getpid()));
+  fs::create_directories(scratch);
   std::vector<std::size_t> sizes;
-  for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoul(argv[i], nullptr, 10));
-  if (sizes.empty()) sizes = {1'000'000, 10'000'000};
-
-  std::printf("Scan path: %s.\n\n", std::string(index::to_string(index::fastest_scan_path())).c_str());
-  std::printf(
-      "| codes | lists per query | recall | CPU s per 10,000 queries | bytes per code | add, µs per code "
-      "|\n");
-  std::printf("|---|---|---|---|---|---|\n");
-  for (const std::size_t codes : sizes) {
-    if (codes > 0) measure(codes);
+  for (int i = 2; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
+  if (sizes.empty()) sizes = {1'000'000};
+  std::printf("Scan path: %s.\n", std::string(index::to_string(index::fastest_scan_path())).c_str());
+  const Material material = draw();
+  (void)index::feature_codebook();
+  for (const std::size_t tracks : sizes) {
+    if (tracks >= bench::kTracksOfReference) measure(tracks, material, scratch);
   }
+  if (argc < 2) fs::remove_all(scratch);
   return 0;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "feature_index_bench: %s\n", error.what());
+  return 1;
 }

@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <random>
 #include <span>
-#include <string_view>
 
-#include "core/bytes.h"
-#include "core/checksum.h"
-#include "core/file_stream.h"
+#include "bench/listed_features.h"
 #include "index/codebook.h"
-#include "index/feature_row.h"
+#include "index/feature_part.h"
 
 namespace reelprint::bench {
 namespace {
@@ -18,6 +15,8 @@ constexpr std::size_t kVariants = 8;
 constexpr std::size_t kKeyframes = 180;
 constexpr std::size_t kDetails = 117;
 constexpr std::size_t kDetailsOfShot = 3;
+constexpr std::size_t kShots = kDetails / kDetailsOfShot;
+constexpr std::size_t kTracksOfShot = 60;  ///< 26 a second: kMostTracksPerSecond
 constexpr std::size_t kEpisodesPerSeries = 80;
 constexpr Duration kSoundStep{123810};
 constexpr std::size_t kSoundItems = 727;
@@ -88,37 +87,6 @@ ReferenceId reference_of(std::size_t episode) {
   return {static_cast<std::int64_t>(episode + 1)};
 }
 
-/// Writes a file and adds up its checksum.
-class Output {
- public:
-  explicit Output(const std::filesystem::path& file) : file_(file) {}
-  void put(const ByteWriter& fields) {
-    file_.write(fields.bytes());
-    checksum_ = crc32c(fields.bytes(), checksum_);
-  }
-  void finish() {
-    ByteWriter checksum;
-    checksum.put(checksum_);
-    file_.write(checksum.bytes());
-    file_.commit();
-  }
-
- private:
-  FileReplacement file_;
-  std::uint32_t checksum_ = 0;
-};
-
-void put_head(Output& out, std::size_t episodes) {
-  ByteWriter head;
-  head.put_bytes(std::as_bytes(std::span(std::string_view("RPFEATS\n"))));
-  head.put(std::uint16_t{1});
-  head.put(static_cast<std::uint32_t>(kAlgorithm));
-  head.put(static_cast<std::uint32_t>(index::Codebook::kWords));
-  head.put(static_cast<std::uint32_t>(episodes));
-  for (std::size_t e = 0; e < episodes; ++e) head.put(reference_of(e).value);
-  out.put(head);
-}
-
 }  // namespace
 
 MadeCatalog::MadeCatalog(std::vector<PictureFeatures> pictures, std::size_t episodes)
@@ -129,22 +97,16 @@ MadeCatalog::MadeCatalog(std::vector<PictureFeatures> pictures, std::size_t epis
   for (std::size_t e = 0; e < episodes; ++e) {
     const ReferenceId id = reference_of(e);
     const SeriesId series{static_cast<std::int64_t>(e / kEpisodesPerSeries + 1)};
-    AudioPrint sound = made_up_sound(random);
+    const AudioPrint sound = made_up_sound(random);
     sounds_.add(id, series, sound);
-    frames_.add({id,
-                 {id.value},
-                 series,
-                 std::chrono::seconds(90),
-                 made_up_keyframes(random),
-                 std::move(sound),
-                 details});
+    frames_.add({id, {id.value}, series, std::chrono::seconds(90), made_up_keyframes(random), details});
   }
 }
 
 MadeCatalog::Variant MadeCatalog::variant_of(std::size_t episode, std::size_t detail) const {
-  const std::uint64_t shot = seed_of(episode, detail / kDetailsOfShot, 1);
-  return {static_cast<std::uint32_t>(shot % pictures_.size()),
-          static_cast<std::uint32_t>(seed_of(episode, detail, 2) % kVariants)};
+  const std::size_t shot = detail / kDetailsOfShot;
+  return {static_cast<std::uint32_t>(seed_of(episode, shot, 1) % pictures_.size()),
+          static_cast<std::uint32_t>(seed_of(episode, shot, 2) % kVariants)};
 }
 
 LocalFeature MadeCatalog::variant_feature(const Variant& variant, std::size_t feature) const {
@@ -173,49 +135,47 @@ std::shared_ptr<const Fingerprint> MadeCatalog::print_of(ReferenceId reference) 
   return print;
 }
 
-void MadeCatalog::write_features(const std::filesystem::path& file) const {
-  struct Member {
-    Variant variant;
-    std::size_t feature = 0;
-  };
+std::size_t MadeCatalog::tracks_of_shot(const Variant& variant) const {
+  return std::min(kTracksOfShot, pictures_[variant.picture].size());
+}
+
+std::vector<std::vector<MadeCatalog::Member>> MadeCatalog::lists_of_variants() const {
   std::vector<std::vector<Member>> lists(index::Codebook::kWords);
-  const index::Codebook codebook(index::fastest_scan_path());
-  index::CodebookFinder finder(codebook);
+  index::CodebookFinder finder(index::feature_codebook());
   for (std::uint32_t p = 0; p < pictures_.size(); ++p) {
     for (std::uint32_t v = 0; v < kVariants; ++v) {
-      for (std::size_t i = 0; i < pictures_[p].size(); ++i)
+      for (std::size_t i = 0; i < tracks_of_shot({p, v}); ++i)
         lists[finder.find_nearest(variant_feature({p, v}, i).descriptor, 1).front()].push_back({{p, v}, i});
     }
   }
-  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> uses(pictures_.size() * kVariants);
+  return lists;
+}
+
+void MadeCatalog::write_features(const std::filesystem::path& file) const {
+  const auto lists = lists_of_variants();
+  std::vector<std::vector<std::uint32_t>> uses(pictures_.size() * kVariants);  // first details, of shots
+  std::vector<index::FeatureRecord> records;
   for (std::uint32_t e = 0; e < episodes_; ++e) {
-    for (std::uint32_t k = 0; k < kDetails; ++k) {
-      const Variant variant = variant_of(e, k);
-      uses[variant.picture * kVariants + variant.number].emplace_back(e, k);
+    records.push_back({reference_of(e), static_cast<std::uint32_t>(e * kDetails), kDetails, 0, 0});
+    for (std::size_t shot = 0; shot < kShots; ++shot) {
+      const std::size_t first = shot * kDetailsOfShot;
+      const Variant variant = variant_of(e, first);
+      records.back().rows += static_cast<std::uint32_t>(tracks_of_shot(variant));
+      uses[variant.picture * kVariants + variant.number].push_back(
+          static_cast<std::uint32_t>(e * kDetails + first));
     }
   }
-  Output out(file);
-  put_head(out, episodes_);
-  std::vector<std::pair<index::RowId, LocalFeature>> rows;
-  for (const std::vector<Member>& members : lists) {
-    rows.clear();
-    for (const auto& [variant, i] : members) {
+  (void)write_listed(file, records, [&](std::size_t list, std::vector<ListedRow>& rows) {
+    for (const auto& [variant, i] : lists[list]) {
       const LocalFeature made = variant_feature(variant, i);
-      for (const auto& [e, k] : uses[variant.picture * kVariants + variant.number]) {
-        rows.emplace_back(index::row_id(e, k, i), made);
-        disturb_within_list(rows.back().second, e, k, i);
+      for (const std::uint32_t detail : uses[variant.picture * kVariants + variant.number]) {
+        LocalFeature track = made;
+        disturb_within_list(track, detail / kDetails, detail % kDetails, i);
+        rows.push_back({detail, kDetailsOfShot, track.descriptor});
       }
     }
-    std::ranges::sort(rows, {}, [](const auto& row) { return row.first; });
-    ByteWriter bytes;
-    bytes.put(static_cast<std::uint32_t>(rows.size()));
-    for (const auto& [id, feature] : rows) {
-      bytes.put(static_cast<std::uint64_t>(id));
-      bytes.put_bytes(std::as_bytes(std::span(feature.descriptor)));
-    }
-    out.put(bytes);
-  }
-  out.finish();
+    std::ranges::stable_sort(rows, {}, &ListedRow::detail);
+  });
 }
 
 }  // namespace reelprint::bench

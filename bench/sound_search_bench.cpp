@@ -5,10 +5,17 @@
 // Protocol: catalogs of made-up 90 s prints (7.8 items a second, each 5 bits from the one before, as in real
 // sound); one 60 s query that is clear, one that is a copy with a tenth of its bits flipped and one that is a
 // copy of a tune that all references of a series share; CPU time of one thread, medians of five searches.
+// Each catalog is searched as its references came, in segments in memory, and merged into one mapped file, as
+// it is once it was saved.
+#include <stdlib.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <random>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "core/cpu_time.h"
@@ -60,7 +67,50 @@ double median_search_ms(const AudioPrint& query, const index::SoundIndex& index,
   return costs[costs.size() / 2];
 }
 
-void measure(std::size_t references) {
+struct Queries {
+  AudioPrint clear;
+  AudioPrint copy;
+  AudioPrint tune;
+};
+
+struct Made {
+  const char* how = "";
+  double making_s = 0;
+  double opening_s = 0;
+};
+
+void print_row(const Made& made, const index::SoundIndex& index, const Queries& queries) {
+  const std::size_t references = index.size();
+  std::size_t bytes = 0;
+  for (const auto& segment : index.segments().all()) bytes += segment.part->image().size();
+  std::printf("| %zu, %s | %zu | %.1f | %.1f | %.2f | %.1f | %.1f | %.1f | %.1f |\n", references, made.how,
+              index.segments().all().size(), static_cast<double>(bytes) / 1e6,
+              static_cast<double>(bytes) / static_cast<double>(references * kItems),
+              made.making_s * 1e3 / static_cast<double>(references), made.opening_s * 1e3,
+              median_search_ms(queries.clear, index, 0), median_search_ms(queries.copy, index, 1),
+              median_search_ms(queries.tune, index, std::min(references, kReferencesPerSeries)));
+  std::fflush(stdout);
+}
+
+/// Merges all into one file and opens that.
+Made merge_into(const std::filesystem::path& file, index::SoundIndex& index) {
+  Made made{"one file"};
+  const index::SegmentKind kind = index.segments().kind();
+  {
+    const CpuTimer timer(made.making_s);
+    index::SegmentWriter out(kind, file);
+    index::SoundPart::write_merged(index.segments().all(), out);
+    (void)out.finish();
+  }
+  index = index::SoundIndex();
+  const CpuTimer timer(made.opening_s);
+  index::Segments<index::SoundPart> one;
+  one.add(index::SoundPart(index::SegmentImage::open(file, kind)), 1);
+  index.adopt(std::move(one));
+  return made;
+}
+
+void measure(std::size_t references, const std::filesystem::path& file) {
   std::mt19937_64 random(references);
   index::SoundIndex index;
   AudioPrint copy;
@@ -82,15 +132,10 @@ void measure(std::size_t references) {
   }
   flip_a_tenth(copy, random);
   flip_a_tenth(tune, random);
-  const AudioPrint clear = made_up_sound(kQueryItems, random);
-  const double items = static_cast<double>(references * kItems);
-  std::printf("| %zu | %.1f | %.1f | %.2f | %.1f | %.1f | %.1f |\n", references,
-              static_cast<double>(index.memory_bytes()) / 1e6,
-              static_cast<double>(index.memory_bytes()) / items,
-              adding_s * 1e3 / static_cast<double>(references), median_search_ms(clear, index, 0),
-              median_search_ms(copy, index, 1),
-              median_search_ms(tune, index, std::min(references, kReferencesPerSeries)));
-  std::fflush(stdout);
+  const Queries queries{made_up_sound(kQueryItems, random), copy, tune};
+  print_row({"as they came", adding_s}, index, queries);
+  const Made made = merge_into(file, index);
+  print_row(made, index, queries);
 }
 
 }  // namespace
@@ -100,9 +145,14 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {100, 1000, 10000};
   std::printf(
-      "| references | MB | bytes an item | adding, CPU ms each | clear 60 s, CPU ms | copy 60 s, CPU ms | "
+      "| references | segments | MB | bytes an item | adding or merging, CPU ms each | opening, CPU ms | "
+      "clear 60 s, CPU ms | "
+      "copy 60 s, CPU ms | "
       "tune of "
-      "80 references 10 s, CPU ms |\n|---|---|---|---|---|---|---|\n");
-  for (const std::size_t references : sizes) measure(references);
+      "80 references 10 s, CPU ms |\n|---|---|---|---|---|---|---|---|---|\n");
+  std::string folder = (std::filesystem::temp_directory_path() / "sound_search_bench-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) return 1;
+  for (const std::size_t references : sizes) measure(references, std::filesystem::path(folder) / "sounds");
+  std::filesystem::remove_all(folder);
   return 0;
 }

@@ -51,7 +51,8 @@ struct Alignment {
   Interval query_span;
   Interval reference_span;
   std::vector<AlignedKeyframe> keyframes;
-  std::optional<Moment> moment;  ///< nothing when it was not asked or cannot be told
+  std::optional<Moment> moment;   ///< nothing when it was not asked or cannot be told
+  bool is_second_choice = false;  ///< another line was tried before: chance had as many tries
 };
 
 struct QuerySide {

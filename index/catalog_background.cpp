@@ -23,6 +23,7 @@ constexpr int kFreeInliers = 4;     ///< … beyond those that strangers have
 
 constexpr int kHashPairs = 20'000;
 constexpr int kFeaturePairs = 2'000;
+constexpr std::size_t kReferencesSampled = 2'000;
 constexpr std::size_t kReferencesLoaded = 48;  ///< for their features
 constexpr std::size_t kQueryFeatures = 150;    ///< as a query's picture has
 constexpr double kReach_s = 0.4;               ///< as alignments look around a moment
@@ -168,9 +169,20 @@ const CatalogBackground& shipped_background() {
   return shipped;
 }
 
-BackgroundCounts sample_background(const FrameIndex& frames, const DetailSource* details) {
+/// All references, or as many as a sample needs, evenly over the ids.
+std::vector<const IndexedReference*> sampled_references(const FrameIndex& frames) {
+  const auto records = frames.records();
+  const std::size_t step = 1 + records.size() / (kReferencesSampled + 1);
+  std::vector<const IndexedReference*> references;
+  for (std::size_t i = 0; i < records.size(); i += step)
+    references.push_back(frames.find(records[i].reference));
+  return references;
+}
+
+BackgroundCounts sample_background(const FrameIndex& catalog, const DetailSource* details) {
   BackgroundCounts counts;
-  const auto references = frames.references();
+  const FrameIndex frames = catalog;
+  const auto references = sampled_references(frames);
   if (references.empty() || !has_two_series(references)) return counts;
   sample_hashes(references, counts);
   if (details != nullptr) {
@@ -182,10 +194,10 @@ BackgroundCounts sample_background(const FrameIndex& frames, const DetailSource*
 
 std::uint32_t key_of(const FrameIndex& frames) {
   ByteWriter out;
-  for (const IndexedReference* reference : frames.references()) {
-    out.put(reference->reference.value);
-    out.put(reference->series.value);
-    out.put(static_cast<std::uint32_t>(reference->keyframes.size()));
+  for (const FrameRecord& record : frames.records()) {
+    out.put(record.reference.value);
+    out.put(record.series.value);
+    out.put(record.keyframes);
   }
   return crc32c(out.bytes());
 }

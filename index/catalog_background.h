@@ -49,7 +49,7 @@ class CatalogBackground {
 /// Compares some 20,000 pairs of moments of different series by hash and, with `details`, 2,000 by features;
 /// pictures that are the same (a shared card) are left out. The same catalog gives the same counts. No counts
 /// where there are not two series. Costs about 0.3 s.
-[[nodiscard]] BackgroundCounts sample_background(const FrameIndex& frames, const DetailSource* details);
+[[nodiscard]] BackgroundCounts sample_background(const FrameIndex& catalog, const DetailSource* details);
 
 /// Identifies the catalog that counts were sampled from.
 [[nodiscard]] std::uint32_t key_of(const FrameIndex& frames);

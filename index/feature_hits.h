@@ -17,11 +17,11 @@ namespace reelprint::index {
 [[nodiscard]] Fingerprint at_details(const Fingerprint& query);
 
 /// The reference pictures that the features of each of a reduced query's pictures, as it is and mirrored,
-/// vote for: at most eight a picture and orientation, each with two features at least. A feature that n
-/// series have counts 1/n² (rarity). Not yet verified: which places agree is left to align(). A hit's
-/// keyframe is a position among the reference's keyframes. Pictures shown within `explained` are not
-/// searched. First a third of the features look into few lists; if that finds next to nothing, its hits are
-/// the answer: a clear upload costs a tenth of one that shows something (docs/benchmarks.md).
+/// vote for: at most eight stretches a picture and orientation (feature_election.h), each with hits so near
+/// to one another that a time line through it passes one. Not yet verified: which places agree is left to
+/// align(). A hit's keyframe is a position among the reference's keyframes. Pictures shown within `explained`
+/// are not searched. First half of the features look into few lists; if they vote for no time line more than
+/// chance would, there are no hits.
 [[nodiscard]] std::vector<Hit> find_feature_hits(const Fingerprint& reduced,
                                                  std::span<const Interval> explained,
                                                  const FrameIndex& frames, const FeatureIndex& features);

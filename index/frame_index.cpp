@@ -1,131 +1,141 @@
 #include "index/frame_index.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
+#include <map>
+#include <mutex>
 #include <tuple>
 #include <utility>
 
+#include "index/frame_probe.h"
+
 namespace reelprint::index {
-namespace {
 
-/// With more, most families would pass so much that the second comparison costs what the first one saves.
-constexpr int kMostReach = 28;
-constexpr std::size_t kFamiliesAsked =
-    8;  ///< the last ones: pictures that resemble each other follow each other
+struct FrameIndex::Loaded {
+  std::mutex mutex;  // guards references
+  std::map<ReferenceId, std::unique_ptr<const IndexedReference>> references;
 
-/// Queries that lie near the first of them.
-struct Family {
-  std::vector<std::size_t> members;
-  int reach = 0;  ///< of the member farthest from the first
+  const IndexedReference* find_or_load(const FramePart& part, std::size_t slot) {
+    const std::lock_guard lock(mutex);
+    auto& reference = references[part.reference(slot)];
+    if (reference == nullptr) reference = std::make_unique<const IndexedReference>(part.load(slot));
+    return reference.get();
+  }
 };
 
-[[gnu::target_clones("popcnt", "default")]] int distance_between(const Code& a, const Code& b) {
-  int distance = 0;
-  for (std::size_t w = 0; w < a.size(); ++w) distance += std::popcount(a[w] ^ b[w]);
-  return distance;
+FrameIndex::FrameIndex(FrameIndexSettings settings)
+    : settings_(settings), segments_(settings.algorithm), loaded_(std::make_unique<Loaded>()) {}
+FrameIndex::~FrameIndex() = default;
+FrameIndex::FrameIndex(FrameIndex&& other) noexcept = default;
+
+FrameIndex::FrameIndex(const FrameIndex& other)
+    : settings_(other.settings_),
+      segments_(other.segments_),
+      searchable_(other.searchable_),
+      total_duration_(other.total_duration_),
+      loaded_(std::make_unique<Loaded>()) {}
+
+FrameIndex& FrameIndex::operator=(FrameIndex other) noexcept {
+  std::swap(settings_, other.settings_);
+  std::swap(segments_, other.segments_);
+  std::swap(searchable_, other.searchable_);
+  std::swap(total_duration_, other.total_duration_);
+  std::swap(loaded_, other.loaded_);
+  return *this;
 }
 
-std::vector<Family> families_of(std::span<const FrameHash> queries) {
-  std::vector<Family> families;
-  for (std::size_t q = 0; q < queries.size(); ++q) {
-    Family* nearest = nullptr;
-    int least = kMostReach + 1;
-    for (Family& family : std::span(families).last(std::min(kFamiliesAsked, families.size()))) {
-      const int distance = distance_between(queries[family.members.front()].words, queries[q].words);
-      if (distance >= least) continue;
-      least = distance;
-      nearest = &family;
-    }
-    if (nearest == nullptr) {
-      families.push_back({{q}, 0});
-      continue;
-    }
-    nearest->members.push_back(q);
-    nearest->reach = std::max(nearest->reach, least);
-  }
-  return families;
-}
-
-}  // namespace
-
-void FrameIndex::add(IndexedReference reference) {
+void FrameIndex::add(const IndexedReference& reference) {
   remove(reference.reference);
-  auto owned = std::make_unique<const IndexedReference>(std::move(reference));
-  for (std::size_t i = 0; i < owned->keyframes.size(); ++i) {
-    if (!is_searchable(owned->keyframes[i].hash)) continue;
-    codes_.append(owned->keyframes[i].hash.words);
-    rows_.push_back({owned.get(), static_cast<std::uint32_t>(i)});
-  }
-  references_.emplace(owned->reference, std::move(owned));
+  segments_.add(FramePart::of(reference, settings_.algorithm));
+  searchable_ += static_cast<std::size_t>(
+      std::ranges::count_if(reference.keyframes, [](const Keyframe& k) { return is_searchable(k.hash); }));
+  total_duration_ += reference.duration;
 }
 
 bool FrameIndex::remove(ReferenceId reference) {
-  const auto it = references_.find(reference);
-  if (it == references_.end()) return false;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_[i].reference == it->second.get()) continue;
-    if (kept != i) {
-      rows_[kept] = rows_[i];
-      codes_.copy(i, kept);
-    }
-    ++kept;
-  }
-  rows_.resize(kept);
-  codes_.truncate(kept);
-  references_.erase(it);
+  const auto place = segments_.find(reference);
+  if (!place) return false;
+  const FrameRecord& record = segments_.all()[place->segment].part->records()[place->slot];
+  searchable_ -= record.searchable;
+  total_duration_ -= Duration{record.duration_us};
+  segments_.remove(reference);
+  loaded_->references.erase(reference);
   return true;
 }
 
-/// What is near a query is near its family's first, give or take their distance: a family is compared at
-/// once, and only what passes is compared with each member.
+void FrameIndex::adopt(Segments<FramePart> segments) {
+  segments_ = std::move(segments);
+  loaded_ = std::make_unique<Loaded>();
+  searchable_ = 0;
+  total_duration_ = Duration{0};
+  for (const FrameRecord& record : records()) {
+    searchable_ += record.searchable;
+    total_duration_ += Duration{record.duration_us};
+  }
+}
+
+std::vector<FrameHit> FrameIndex::hits_within(int radius, std::span<const FrameHash> queries,
+                                              bool mirrored_too) const {
+  const FrameScan scan{radius, mirrored_too, settings_.path, settings_.threads};
+  return searchable_ <= settings_.exhaustive_up_to
+             ? scan_frames(segments_.all(), queries, scan)
+             : probe_frames(segments_.all(), queries, scan, settings_.probes);
+}
+
 std::vector<std::vector<FrameNeighbour>> FrameIndex::search(std::span<const FrameHash> queries,
                                                             int radius) const {
-  std::vector<std::vector<FrameNeighbour>> found(queries.size());
-  const auto families = families_of(queries);
-  const ScanKernel scan = scan_kernel(fastest_scan_path());
-  std::array<ScanHit, kTileCodes + kScanSlack> hits{};
-  for (std::size_t first = 0; first < rows_.size(); first += kTileCodes) {
-    const CodeSpan tile = codes_.part(first, kTileCodes);
-    for (const Family& family : families) {
-      const Code& centre = queries[family.members.front()].words;
-      const std::size_t count = scan(tile, centre, radius + family.reach, hits.data());
-      for (const ScanHit hit : std::span(hits).first(count)) {
-        const Row& row = rows_[first + position_of(hit)];
-        const Code code = tile[position_of(hit)];
-        for (const std::size_t q : family.members) {
-          const int distance = distance_between(code, queries[q].words);
-          if (distance <= radius) found[q].push_back({row.reference, row.keyframe, distance});
-        }
-      }
-    }
+  std::vector<std::vector<FrameNeighbour>> plain;
+  for (MirrorNeighbours& neighbours : resolve(queries.size(), hits_within(radius, queries, false)))
+    plain.push_back(std::move(neighbours.plain));
+  return plain;
+}
+
+std::vector<MirrorNeighbours> FrameIndex::search_mirrored(std::span<const FrameHash> queries,
+                                                          int radius) const {
+  return resolve(queries.size(), hits_within(radius, queries, true));
+}
+
+/// Hits as neighbours in their order, without the pictures that say too little.
+std::vector<MirrorNeighbours> FrameIndex::resolve(std::size_t queries, std::span<const FrameHit> hits) const {
+  std::vector<MirrorNeighbours> found(queries);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, const IndexedReference*> known;  // by segment and slot
+  for (const FrameHit& hit : hits) {
+    auto& reference = known[{hit.segment, hit.slot}];
+    if (reference == nullptr) reference = loaded_->find_or_load(*segments_.all()[hit.segment].part, hit.slot);
+    if (!is_searchable(reference->keyframes[hit.keyframe].hash)) continue;
+    auto& neighbours = hit.is_mirrored ? found[hit.query].mirrored : found[hit.query].plain;
+    neighbours.push_back({reference, hit.keyframe, hit.distance});
   }
-  for (auto& neighbours : found) {
-    std::ranges::sort(neighbours, {}, [](const FrameNeighbour& n) {
-      return std::tuple(n.distance, n.reference->reference, n.keyframe);
-    });
+  const auto order = [](const FrameNeighbour& n) {
+    return std::tuple(n.distance, n.reference->reference, n.keyframe);
+  };
+  for (MirrorNeighbours& neighbours : found) {
+    std::ranges::sort(neighbours.plain, {}, order);
+    std::ranges::sort(neighbours.mirrored, {}, order);
   }
   return found;
 }
 
 const IndexedReference* FrameIndex::find(ReferenceId reference) const {
-  const auto it = references_.find(reference);
-  return it == references_.end() ? nullptr : it->second.get();
+  const auto place = segments_.find(reference);
+  if (!place) return nullptr;
+  return loaded_->find_or_load(*segments_.all()[place->segment].part, place->slot);
 }
 
 std::vector<const IndexedReference*> FrameIndex::references() const {
   std::vector<const IndexedReference*> all;
-  all.reserve(references_.size());
-  for (const auto& [id, reference] : references_) all.push_back(reference.get());
+  for (const ReferenceId id : segments_.reference_ids()) all.push_back(find(id));
   return all;
 }
 
-std::size_t FrameIndex::size() const {
-  return references_.size();
-}
-std::size_t FrameIndex::searchable() const {
-  return rows_.size();
+std::vector<FrameRecord> FrameIndex::records() const {
+  std::vector<FrameRecord> all;
+  all.reserve(size());
+  for (const auto& segment : segments_.all()) {
+    for (std::size_t slot = 0; slot < segment.part->references(); ++slot)
+      if (segment.is_live(slot)) all.push_back(segment.part->records()[slot]);
+  }
+  std::ranges::sort(all, {}, &FrameRecord::reference);
+  return all;
 }
 
 }  // namespace reelprint::index

@@ -57,29 +57,28 @@ QueryHits find_hits(const Fingerprint& query, const FrameIndex& index) {
   for (std::size_t i = 0; i < query.keyframes.size(); ++i) {
     const FrameHash& hash = query.keyframes[i].hash;
     if (!is_searchable(hash)) continue;
-    hashes.insert(hashes.end(), {hash, mirrored(hash)});
+    hashes.push_back(hash);
     owners.push_back(i);
   }
   const int radius = radius_for(index.searchable(), kExpectedStrangers);
   const int sharing_radius = radius_for(index.searchable(), kStrangerIsChance);
-  const auto neighbours = index.search(hashes, radius);
+  const auto neighbours = index.search_mirrored(hashes, radius);
 
   QueryHits found;
   found.rivals.resize(query.keyframes.size());
   for (std::size_t n = 0; n < neighbours.size(); ++n) {
-    Rivals& rivals = found.rivals[owners[n / 2]];
-    for (const FrameNeighbour& neighbour : neighbours[n]) {
-      if (neighbour.distance <= sharing_radius) rivals.note(*neighbour.reference, neighbour.distance);
+    Rivals& rivals = found.rivals[owners[n]];
+    for (const auto* side : {&neighbours[n].plain, &neighbours[n].mirrored}) {
+      for (const FrameNeighbour& neighbour : *side)
+        if (neighbour.distance <= sharing_radius) rivals.note(*neighbour.reference, neighbour.distance);
     }
-    if (n % 2 == 1) rivals.finish();
-  }
-  for (std::size_t n = 0; n < neighbours.size(); ++n) {
-    const std::size_t owner = owners[n / 2];
-    for (const FrameNeighbour& near : neighbours[n]) {
-      const auto others =
-          static_cast<double>(found.rivals[owner].other_series(near.reference->series, near.distance));
-      const double weight = nearness(near.distance, radius) / ((1 + others) * (1 + others));
-      found.hits.push_back({owner, near.reference, near.keyframe, near.distance, n % 2 == 1, weight});
+    rivals.finish();
+    for (const bool is_mirrored : {false, true}) {
+      for (const FrameNeighbour& near : is_mirrored ? neighbours[n].mirrored : neighbours[n].plain) {
+        const auto others = static_cast<double>(rivals.other_series(near.reference->series, near.distance));
+        const double weight = nearness(near.distance, radius) / ((1 + others) * (1 + others));
+        found.hits.push_back({owners[n], near.reference, near.keyframe, near.distance, is_mirrored, weight});
+      }
     }
   }
   return found;

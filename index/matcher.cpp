@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "index/rarity.h"
 #include "index/score.h"
 #include "index/select.h"
+#include "index/sharpen.h"
 #include "index/sound.h"
 #include "index/vote.h"
 
@@ -34,6 +36,8 @@ constexpr Duration kLeastSound = std::chrono::seconds(8);  ///< distinctive, for
 /// a two-hour film may be eighty episodes.
 constexpr std::size_t kMostReferences = 32;
 constexpr std::size_t kPicturesPerReference = 16;
+/// Of these, the heaviest, whose hits are sharpened: it costs tens of milliseconds each.
+constexpr std::size_t kSharpened = 8;
 
 /// What a line gives when it is walked.
 using Walk = std::function<std::vector<Alignment>(const TimeLine&)>;
@@ -52,12 +56,13 @@ class Search {
       : query_(query),
         space_(space),
         settings_(settings),
-        odds_{count_trials(space.frames, query), space.background},
+        frames_(space.frames),
+        odds_{count_trials(frames_, query), space.background},
         negatives_(query, space.negatives),
         trace_(trace) {}
 
   void by_whole_pictures() {
-    QueryHits found = find_hits(query_, space_.frames);
+    QueryHits found = find_hits(query_, frames_);
     const QuerySide side{query_, found.rivals};
     for (auto& [key, hits] : group(std::move(found.hits))) {
       const IndexedReference& reference = *hits.front().reference;
@@ -75,16 +80,18 @@ class Search {
     if (covered(explained) >= kExplainedShare * to_seconds(query_.duration)) return;
     if (trace_ != nullptr) trace_->searched_features = true;
     const Fingerprint& reduced = at_details_once();
-    auto groups = group(find_feature_hits(reduced, explained, space_.frames, *space_.features));
+    auto groups = group(find_feature_hits(reduced, explained, frames_, *space_.features));
+    std::size_t sharpened_references = 0;
     for (const HitGroup& key : heaviest(groups, kLeastVotes, most_references())) {
       const auto print = space_.details->print_of(key.first);
       if (!print) continue;
+      if (sharpened_references++ < kSharpened) groups[key] = sharpened(groups[key], reduced, *print);
       const IndexedReference& reference = *groups[key].front().reference;
       const Walk walk = [&](const TimeLine& line) {
         return align_by_features(reduced, reference, *print, line, key.second);
       };
       for (Alignment& alignment : align_all(reduced, FoundBy::features, std::move(groups[key]), walk)) {
-        mark_distinct(alignment, space_.frames);
+        mark_distinct(alignment, frames_);
         keep(std::move(alignment), reduced, odds_);
       }
       groups.erase(key);
@@ -123,7 +130,7 @@ class Search {
         continue;
       }
       if (settings_.use_audio) {
-        match.sound_agreement = sound_agreement(query_.audio, kept.alignment.reference->audio, match);
+        match.sound_agreement = sound_agreement(query_.audio, sound_of(match.reference), match);
       }
       matches.push_back(std::move(match));
     }
@@ -136,6 +143,10 @@ class Search {
   }
 
  private:
+  [[nodiscard]] AudioPrint sound_of(ReferenceId reference) const {
+    return space_.sounds == nullptr ? AudioPrint{} : space_.sounds->print_of(reference);
+  }
+
   /// Made when first asked for: it copies all details.
   const Fingerprint& at_details_once() {
     if (!reduced_) reduced_ = at_details(query_);
@@ -156,7 +167,7 @@ class Search {
 
   /// Walks the candidate's line by whole pictures and by features, as it is and mirrored.
   void confirm_by_picture(const SoundCandidate& candidate, const Fingerprint& reduced, const Odds& odds) {
-    const IndexedReference* reference = space_.frames.find(candidate.reference);
+    const IndexedReference* reference = frames_.find(candidate.reference);
     if (reference == nullptr) return;
     const std::vector<Rivals> no_rivals(query_.keyframes.size());
     const QuerySide side{query_, no_rivals};
@@ -187,7 +198,7 @@ class Search {
     }
     for (Alignment& alignment : best) {
       alignment.mirrored = is_mirrored;
-      mark_distinct(alignment, space_.frames);
+      mark_distinct(alignment, frames_);
       keep(std::move(alignment), walked, odds);
     }
   }
@@ -212,7 +223,7 @@ class Search {
 
   void add_sound_alone(std::vector<Match>& matches) {
     for (const SoundCandidate& candidate : by_sound_) {
-      const IndexedReference* reference = space_.frames.find(candidate.reference);
+      const IndexedReference* reference = frames_.find(candidate.reference);
       const bool is_shown = std::ranges::any_of(matches, [&](const Match& match) {
         return 2 * intersection(match.query_span, candidate.query_span).length() >=
                candidate.query_span.length();
@@ -241,13 +252,37 @@ class Search {
       if (candidate.votes < kLeastVotes) break;
       auto alignments = walk(candidate.line);
       if (alignments.empty()) break;
+      for (Alignment& alignment : alignments) alignment.mirrored = is_mirrored;
+      if (found_by == FoundBy::features) try_other_lines(walked, hits, candidate.line, walk, alignments);
       if (std::erase_if(hits, [&](const Hit& hit) { return is_within(alignments, hit.query); }) == 0) break;
-      for (Alignment& alignment : alignments) {
-        alignment.mirrored = is_mirrored;
-        found.push_back(std::move(alignment));
-      }
+      std::ranges::move(alignments, std::back_inserter(found));
     }
     return found;
+  }
+
+  /// Tracks last, so lines of many speeds pass through those of a picture that hardly moves. Where what moves
+  /// refutes the line, the others are tried.
+  void try_other_lines(const Fingerprint& walked, const std::vector<Hit>& hits, const TimeLine& line,
+                       const Walk& walk, std::vector<Alignment>& alignments) const {
+    if (!is_refuted(alignments)) return;
+    for (const Candidate& candidate : vote_for_others(walked, hits, line)) {
+      auto others = walk(candidate.line);
+      if (others.empty()) continue;
+      for (Alignment& alignment : others) {
+        alignment.mirrored = alignments.front().mirrored;
+        alignment.is_second_choice = true;
+      }
+      if (is_refuted(others)) continue;
+      alignments = std::move(others);
+      return;
+    }
+  }
+
+  /// Whether the longest is another moment.
+  [[nodiscard]] bool is_refuted(const std::vector<Alignment>& alignments) const {
+    Alignment longest = *std::ranges::max_element(
+        alignments, {}, [](const Alignment& alignment) { return alignment.keyframes.size(); });
+    return is_another_moment(longest);
   }
 
   /// Scores an alignment over `walked`, the print whose keyframes it names, and asks for its moment.
@@ -327,6 +362,7 @@ class Search {
   const Fingerprint& query_;
   const SearchSpace& space_;
   const MatchSettings& settings_;
+  const FrameIndex frames_;  ///< a copy: what it reads of references is kept no longer than this search
   Odds odds_;
   NegativeMarker negatives_;
   SearchTrace* trace_;

@@ -215,6 +215,7 @@ double beyond_chance(const Moment& moment) {
 void settle_moment(Alignment& alignment, const Fingerprint& query, const Fingerprint& reference) {
   MomentTest test(query, alignment, reference);
   alignment.moment = test.moment_along(alignment.line);
+  if (alignment.moment) alignment.moment->was_sought = alignment.is_second_choice;
   if (alignment.moment && alignment.moment->agreement >= kWellAligned) return;
   const double centre_s = (to_seconds(alignment.query_span.begin) + to_seconds(alignment.query_span.end)) / 2;
   TimeLine best = alignment.line;

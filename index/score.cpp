@@ -118,11 +118,8 @@ Trials count_trials(std::size_t references, Duration mean_reference, const Finge
 }
 
 Trials count_trials(const FrameIndex& frames, const Fingerprint& query) {
-  Duration sum{0};
-  const auto references = frames.references();
-  for (const IndexedReference* reference : references) sum += reference->duration;
-  const auto count = static_cast<std::int64_t>(std::max<std::size_t>(1, references.size()));
-  return count_trials(references.size(), sum / count, query);
+  const auto count = static_cast<std::int64_t>(std::max<std::size_t>(1, frames.size()));
+  return count_trials(frames.size(), frames.total_duration() / count, query);
 }
 
 Trials count_sound_trials(std::size_t candidates) {

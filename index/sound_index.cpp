@@ -1,26 +1,19 @@
 #include "index/sound_index.h"
 
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <span>
 #include <tuple>
 #include <utility>
 
+#include "index/sound_items.h"
 #include "index/sound_stretch.h"
 
 namespace reelprint::index {
 namespace {
 
-constexpr std::size_t kMostItems = std::size_t{1} << 20;
-constexpr Duration kShortestStep = std::chrono::milliseconds(20);
-constexpr Duration kLongestStep = std::chrono::seconds(2);
-constexpr std::int64_t kFarthestUs = std::int64_t{1} << 52;
-
-constexpr std::size_t kItemBits = 32;
-constexpr std::size_t kNeighbours = 1 + kItemBits + kItemBits * (kItemBits - 1) / 2;
 /// Of an item and its neighbours; what occurs more often says nothing.
 constexpr std::size_t kMostPlaces = 1024;
 constexpr std::size_t kChunk = 4096;  ///< query items whose hits are held at once
@@ -31,77 +24,50 @@ constexpr double kLeastEvidence = 4;
 constexpr double kOnStretch = 1.5;          ///< items beside a known stretch's line that say nothing new
 constexpr std::size_t kMostStretches = 64;  ///< that one chunk may add to one reference
 
-/// The item and all that differ from it in one or two bits.
-std::array<std::uint32_t, kNeighbours> neighbours_of(std::uint32_t item) {
-  std::array<std::uint32_t, kNeighbours> neighbours{};
-  std::size_t count = 0;
-  neighbours[count++] = item;
-  for (std::size_t a = 0; a < kItemBits; ++a) {
-    const std::uint32_t flipped = item ^ (1U << a);
-    neighbours[count++] = flipped;
-    for (std::size_t b = 0; b < a; ++b) neighbours[count++] = flipped ^ (1U << b);
-  }
-  return neighbours;
-}
-
 struct Hit {
-  std::uint32_t print = 0;
-  std::uint32_t query = 0;
-  std::uint32_t reference = 0;
-  std::uint32_t votes = 0;  ///< hits of this print with the same offset
+  ItemHit item;
+  std::uint32_t votes = 0;  ///< hits of this reference with the same offset
 
-  [[nodiscard]] std::int64_t offset() const { return std::int64_t{reference} - query; }
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> print() const { return {item.segment, item.slot}; }
+  [[nodiscard]] std::int64_t offset() const { return std::int64_t{item.reference} - item.query; }
 };
 
-/// Counts the votes, and puts the hits of the best offset of each print first: what lies beside it is only
-/// its echo.
-void order_by_votes(std::vector<Hit>& hits) {
-  std::ranges::sort(hits, {}, [](const Hit& hit) { return std::tuple(hit.print, hit.offset(), hit.query); });
+/// Those of one reference together. Counts the votes, and puts the hits of the best offset of each reference
+/// first: what lies beside it is only its echo.
+std::vector<Hit> ordered_by_votes(std::span<const ItemHit> items) {
+  std::vector<Hit> hits;
+  hits.reserve(items.size());
+  for (const ItemHit& item : items) hits.push_back({item, 0});
+  std::ranges::sort(hits, {},
+                    [](const Hit& hit) { return std::tuple(hit.print(), hit.offset(), hit.item.query); });
   for (auto begin = hits.begin(); begin != hits.end();) {
     const auto end = std::find_if(begin, hits.end(), [&](const Hit& hit) {
-      return hit.print != begin->print || hit.offset() != begin->offset();
+      return hit.print() != begin->print() || hit.offset() != begin->offset();
     });
     const auto votes = static_cast<std::uint32_t>(end - begin);
     for (; begin != end; ++begin) begin->votes = votes;
   }
   std::ranges::sort(hits, {}, [](const Hit& hit) {
-    return std::tuple(hit.print, -std::int64_t{hit.votes}, hit.offset(), hit.query);
+    return std::tuple(hit.print(), -std::int64_t{hit.votes}, hit.offset(), hit.item.query);
   });
-}
-
-/// Of query items [first, second) of `range`, those of one print together. Notes the items that occur too
-/// often.
-std::vector<Hit> find_hits(const SoundItems& items, ItemSpan query, std::pair<std::size_t, std::size_t> range,
-                           std::vector<bool>& is_common) {
-  std::vector<Hit> hits;
-  std::vector<ItemPlace> places;
-  for (std::size_t q = range.first; q < range.second; ++q) {
-    if (q > 0 && query[q] == query[q - 1]) continue;
-    places.clear();
-    is_common[q] = !items.find(neighbours_of(query[q]), kMostPlaces, places);
-    if (is_common[q]) continue;
-    for (const ItemPlace& place : places)
-      hits.push_back({place.print, static_cast<std::uint32_t>(q), place.position, 0});
-  }
-  order_by_votes(hits);
   return hits;
 }
 
-bool is_known(const Hit& hit, const std::vector<SoundStretch>& stretches) {
+bool is_known(const ItemHit& hit, const std::vector<SoundStretch>& stretches) {
   return std::ranges::any_of(stretches, [&](const SoundStretch& stretch) {
     return stretch.begin <= hit.query && hit.query < stretch.end &&
            std::abs(stretch.line.reference_at(hit.query) - hit.reference) <= kOnStretch;
   });
 }
 
-/// Adds the stretches that the hits of one print and one chunk lead to.
+/// Adds the stretches that the hits of one reference and one chunk lead to.
 void extend_hits(ItemSpan query, ItemSpan reference, std::span<const Hit> hits,
                  std::vector<SoundStretch>& stretches) {
   const std::size_t most = stretches.size() + kMostStretches;
   for (const Hit& hit : hits) {
     if (stretches.size() == most) return;
-    if (is_known(hit, stretches)) continue;
-    const auto stretch = stretch_around(query, reference, hit.query, hit.reference);
+    if (is_known(hit.item, stretches)) continue;
+    const auto stretch = stretch_around(query, reference, hit.item.query, hit.item.reference);
     if (stretch && stretch->evidence >= kLeastEvidence) stretches.push_back(*stretch);
   }
 }
@@ -204,32 +170,51 @@ void rank(std::vector<SoundCandidate>& candidates) {
 
 }  // namespace
 
-bool is_searchable(const AudioPrint& print) {
-  return !print.items.empty() && print.items.size() <= kMostItems && print.step >= kShortestStep &&
-         print.step <= kLongestStep && print.begin.us >= -kFarthestUs && print.begin.us <= kFarthestUs;
-}
+SoundIndex::SoundIndex(AlgorithmId algorithm) : algorithm_(algorithm), segments_(algorithm) {}
 
 void SoundIndex::add(ReferenceId reference, SeriesId series, const AudioPrint& print) {
   remove(reference);
-  if (!is_searchable(print)) return;
-  const std::uint32_t number = items_.add(print.items);
-  if (entries_by_print_.size() <= number) entries_by_print_.resize(number + 1);
-  entries_by_print_[number] = {reference, series, print.begin, print.step};
-  entries_[reference] = number;
+  segments_.add(SoundPart::of(reference, series, print, algorithm_));
+  if (is_searchable(print)) ++findable_;
 }
 
 bool SoundIndex::remove(ReferenceId reference) {
-  const auto entry = entries_.find(reference);
-  if (entry == entries_.end()) return false;
-  items_.remove(entry->second);
-  entries_.erase(entry);
-  return true;
+  const auto place = segments_.find(reference);
+  if (!place) return false;
+  if (record_at(*place).items > 0) --findable_;
+  return segments_.remove(reference);
+}
+
+void SoundIndex::adopt(Segments<SoundPart> segments) {
+  segments_ = std::move(segments);
+  findable_ = 0;
+  for (const auto& segment : segments_.all()) {
+    for (std::size_t slot = 0; slot < segment.part->references(); ++slot)
+      if (segment.is_live(slot) && segment.part->records()[slot].items > 0) ++findable_;
+  }
+}
+
+const SoundRecord& SoundIndex::record_at(Place place) const {
+  return segments_.all()[place.segment].part->records()[place.slot];
+}
+
+ItemSpan SoundIndex::items_at(Place place) const {
+  return segments_.all()[place.segment].part->items_of(place.slot);
+}
+
+AudioPrint SoundIndex::print_of(ReferenceId reference) const {
+  const auto place = segments_.find(reference);
+  if (!place) return {};
+  const SoundRecord& record = record_at(*place);
+  const ItemSpan items = items_at(*place);
+  return {Timestamp{record.begin_us}, Duration{record.step_us}, {items.begin(), items.end()}};
 }
 
 /// What the query's items lead to.
 struct SoundIndex::Found {
-  std::map<std::uint32_t, std::vector<SoundStretch>> stretches;  ///< by print
-  std::vector<bool> is_common;                                   ///< of each query item: occurs too often
+  /// By segment and slot.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<SoundStretch>> stretches;
+  std::vector<bool> is_common;  ///< of each query item: occurs too often
 };
 
 SoundIndex::Found SoundIndex::find(const AudioPrint& query) const {
@@ -238,12 +223,14 @@ SoundIndex::Found SoundIndex::find(const AudioPrint& query) const {
   found.is_common.resize(items.size());
   for (std::size_t from = 0; from < items.size(); from += kChunk) {
     const std::size_t to = std::min(from + kChunk, items.size());
-    const std::vector<Hit> hits = find_hits(items_, items, {from, to}, found.is_common);
+    const std::vector<Hit> hits =
+        ordered_by_votes(look_up_items(segments_.all(), items, {from, to}, kMostPlaces, found.is_common));
     for (auto begin = hits.begin(); begin != hits.end();) {
-      const std::uint32_t print = begin->print;
-      const auto end = std::find_if(begin, hits.end(), [&](const Hit& hit) { return hit.print != print; });
-      if (entries_by_print_[print].step == query.step)
-        extend_hits(items, items_.items(print), {begin, end}, found.stretches[print]);
+      const auto print = begin->print();
+      const auto end = std::find_if(begin, hits.end(), [&](const Hit& hit) { return hit.print() != print; });
+      const Place place{print.first, print.second};
+      if (Duration{record_at(place).step_us} == query.step)
+        extend_hits(items, items_at(place), {begin, end}, found.stretches[print]);
       begin = end;
     }
   }
@@ -257,12 +244,14 @@ std::vector<SoundCandidate> SoundIndex::search(const AudioPrint& query) const {
   BlockSeries series_of_block(query.items.size(), found.is_common);
   std::vector<Finding> findings;
   for (auto& [print, stretches] : found.stretches) {
-    const Entry& entry = entries_by_print_[print];
-    const ReferenceSound reference{entry.reference, entry.series, entry.begin, items_.items(print)};
+    const Place place{print.first, print.second};
+    const SoundRecord& record = record_at(place);
+    const ReferenceSound reference{record.reference, record.series, Timestamp{record.begin_us},
+                                   items_at(place)};
     for (const SoundStretch& stretch : without_echoes(std::move(stretches))) {
       Finding finding = finding_of(query, reference, stretch);
       if (finding.agreeing.empty()) continue;
-      for (const std::size_t block : finding.agreeing) series_of_block.note(entry.series, block);
+      for (const std::size_t block : finding.agreeing) series_of_block.note(record.series, block);
       findings.push_back(std::move(finding));
     }
   }
@@ -277,11 +266,6 @@ std::vector<SoundCandidate> SoundIndex::search(const AudioPrint& query) const {
   }
   rank(candidates);
   return candidates;
-}
-
-std::size_t SoundIndex::memory_bytes() const {
-  constexpr std::size_t kMapNode = 48;
-  return items_.memory_bytes() + entries_by_print_.capacity() * sizeof(Entry) + entries_.size() * kMapNode;
 }
 
 }  // namespace reelprint::index

@@ -3,12 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <span>
 #include <vector>
 
 #include "core/fingerprint.h"
 #include "core/ids.h"
-#include "index/sound_items.h"
+#include "index/segments.h"
+#include "index/sound_part.h"
 
 namespace reelprint::index {
 
@@ -27,21 +28,23 @@ struct SoundCandidate {
   friend bool operator==(const SoundCandidate&, const SoundCandidate&) = default;
 };
 
-/// Whether the print can be looked up or found: it has items (at most 2²⁰, 36 hours), a step of 20 ms to 2 s
-/// and a begin within ±2⁵² µs.
-[[nodiscard]] bool is_searchable(const AudioPrint& print);
-
 /// Looks up every query item and all items within 2 bits of it in an inverted index, verifies each hit by the
 /// bit error rate around it and extends it (Haitsma, Kalker: A Highly Robust Audio Fingerprinting System,
 /// ISMIR 2002, section 4). Items that occur too often (hum, a tune that everyone uses) and steady ones are
 /// not looked up. Finds re-encoded, equalised and noisy sound, excerpts from 5 s on, and other tempos at the
 /// same pitch between 0.8 and 1.25; not sound whose pitch was moved by more than 2 % (played faster as a tape
 /// is), not wind and the like, and speech or music as loud as the original only in part:
-/// docs/sound_search.md. Reading is thread-safe while nobody writes.
+/// docs/sound_search.md.
+///
+/// A value: a copy is a snapshot that shares the immutable parts and costs next to nothing. Reading is
+/// thread-safe while nobody writes to this very object.
 class SoundIndex {
  public:
-  /// Replaces a reference of the same id. A print that is not searchable is never found.
-  /// Throws Error{too_large} at 2³² items in all.
+  using Part = SoundPart;
+
+  explicit SoundIndex(AlgorithmId algorithm = kAlgorithm);
+
+  /// Replaces a reference of the same id. One whose print is not searchable is there, but never found.
   void add(ReferenceId reference, SeriesId series, const AudioPrint& print);
   /// Whether there was one.
   bool remove(ReferenceId reference);
@@ -49,28 +52,30 @@ class SoundIndex {
   /// Every stretch found, most evidence first; among equals by reference id and time. Of stretches of one
   /// reference that claim the same seconds of the query the best one stays. References whose step differs
   /// from the query's are not compared. Empty for a query that is not searchable. Deterministic, in whatever
-  /// order references came. About 25 CPU ms a minute of query at 10,000 references of 90 s; a stretch costs
-  /// 0.1 to 1 ms more.
+  /// order references came and whatever segments they lie in. About 5 CPU ms a minute of query at 10,000
+  /// references of 90 s in one segment, 20 at 160,000; a stretch costs 0.1 to 1 ms more.
   [[nodiscard]] std::vector<SoundCandidate> search(const AudioPrint& query) const;
 
-  [[nodiscard]] std::size_t size() const { return entries_.size(); }  ///< references
-  [[nodiscard]] std::size_t memory_bytes() const;                     ///< about 16 an item
+  /// What was added; without items if it was not searchable or is not there.
+  [[nodiscard]] AudioPrint print_of(ReferenceId reference) const;
+
+  [[nodiscard]] std::size_t size() const { return findable_; }  ///< references with searchable sound
+
+  [[nodiscard]] const Segments<SoundPart>& segments() const { return segments_; }
+  /// Replaces what it is made of: by another arrangement of the same references, or by what was on disk.
+  void adopt(Segments<SoundPart> segments);
 
  private:
-  struct Entry {
-    ReferenceId reference;
-    SeriesId series;
-    Timestamp begin;
-    Duration step{0};
-  };
-
+  using Place = Segments<SoundPart>::Place;
   struct Found;
 
+  [[nodiscard]] const SoundRecord& record_at(Place place) const;
+  [[nodiscard]] std::span<const std::uint32_t> items_at(Place place) const;
   [[nodiscard]] Found find(const AudioPrint& query) const;
 
-  SoundItems items_;
-  std::vector<Entry> entries_by_print_;  ///< by the number that items_ gave; stale where that was removed
-  std::map<ReferenceId, std::uint32_t> entries_;
+  AlgorithmId algorithm_;
+  Segments<SoundPart> segments_;
+  std::size_t findable_ = 0;
 };
 
 }  // namespace reelprint::index

@@ -2,193 +2,127 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <limits>
-#include <numeric>
-#include <utility>
-
-#include "core/error.h"
 
 namespace reelprint::index {
 namespace {
 
-constexpr std::size_t kGrowth = 8;        ///< a run is at least so many times as long as the next
-constexpr std::size_t kOwnerBlock = 64;   ///< a print begins at a multiple of it
-constexpr std::size_t kMostRemoved = 4;   ///< for each removed item at least so many live ones
-constexpr std::size_t kBatch = 32;        ///< keys looked up side by side
-constexpr std::size_t kShortBucket = 16;  ///< searched one by one
+constexpr std::size_t kItemBits = 32;
+constexpr std::size_t kNeighbours = 1 + kItemBits + kItemBits * (kItemBits - 1) / 2;
+constexpr std::size_t kTogether = 512;  ///< query items that are looked up side by side
+constexpr int kPartShift = 24;          ///< keys are looked up by ascending leading bits
+constexpr std::size_t kParts = 1U << (32 - kPartShift);
+constexpr std::size_t kBucketsAhead = 32;  ///< keys whose buckets are fetched beforehand
+constexpr std::size_t kKeysAhead = 16;     ///< keys whose likes are fetched beforehand
+constexpr std::size_t kShortBucket = 16;   ///< keys that are compared all at once
 
-/// The finaliser of MurmurHash3: a bijection, so that equal keys are equal items.
-constexpr std::uint32_t key_of(std::uint32_t item) {
-  item ^= item >> 16;
-  item *= 0x85ebca6bU;
-  item ^= item >> 13;
-  item *= 0xc2b2ae35U;
-  return item ^ (item >> 16);
+/// The keys of the item and of all that differ from it in one or two bits.
+std::array<std::uint32_t, kNeighbours> neighbour_keys_of(std::uint32_t item) {
+  std::array<std::uint32_t, kNeighbours> keys{};
+  std::size_t count = 0;
+  keys[count++] = item;
+  for (std::size_t a = 0; a < kItemBits; ++a) {
+    const std::uint32_t flipped = item ^ (1U << a);
+    keys[count++] = flipped;
+    for (std::size_t b = 0; b < a; ++b) keys[count++] = flipped ^ (1U << b);
+  }
+  for (std::uint32_t& key : keys) key = sound_key_of(key);
+  return keys;
 }
 
-template <class T>
-std::size_t bytes_of(const std::vector<T>& values) {
-  return values.capacity() * sizeof(T);
+struct LookUp {
+  std::uint32_t key = 0;
+  std::uint32_t query = 0;
+};
+
+/// Of query items [begin, end), by the leading bits of the key: neighbours in memory are then met one after
+/// the other, and the pages of a mapped file in order.
+std::vector<LookUp> look_ups_of(ItemSpan query, std::size_t begin, std::size_t end) {
+  std::vector<LookUp> unordered;
+  unordered.reserve((end - begin) * kNeighbours);
+  std::array<std::size_t, kParts + 1> places{};
+  for (std::size_t q = begin; q < end; ++q) {
+    if (q > 0 && query[q] == query[q - 1]) continue;
+    for (const std::uint32_t key : neighbour_keys_of(query[q])) {
+      unordered.push_back({key, static_cast<std::uint32_t>(q)});
+      ++places[(key >> kPartShift) + 1];
+    }
+  }
+  for (std::size_t part = 1; part <= kParts; ++part) places[part] += places[part - 1];
+  std::vector<LookUp> ordered(unordered.size());
+  for (const LookUp& look_up : unordered) ordered[places[look_up.key >> kPartShift]++] = look_up;
+  return ordered;
 }
+
+/// Without a branch for each: whether it comes early or late cannot be foretold.
+bool is_among(std::span<const std::uint32_t, kShortBucket> keys, std::uint32_t key) {
+  std::uint32_t equal = 0;
+  for (const std::uint32_t other : keys) equal |= other == key ? 1U : 0U;
+  return equal != 0;
+}
+
+/// Looks up what is to be looked up of some query items, segment after segment.
+class Search {
+ public:
+  Search(std::size_t begin, std::size_t end, std::size_t most, std::vector<ItemHit>& hits)
+      : begin_(begin), most_(most), counts_(end - begin), hits_(hits) {}
+
+  void look_into(const Segment<SoundPart>& segment, std::uint32_t number, std::span<const LookUp> look_ups) {
+    const SoundPart& part = *segment.part;
+    const auto key_at = [&](std::size_t i) { return look_ups[std::min(i, look_ups.size() - 1)].key; };
+    for (std::size_t i = 0; i < look_ups.size(); ++i) {
+      // Nearly every look-up misses the cache: let the misses overlap.
+      part.prefetch_bucket(key_at(i + kBucketsAhead));
+      part.prefetch_keys(key_at(i + kKeysAhead));
+      find(segment, number, look_ups[i]);
+    }
+  }
+
+  [[nodiscard]] bool is_common(std::size_t query) const { return counts_[query - begin_] > most_; }
+
+ private:
+  void find(const Segment<SoundPart>& segment, std::uint32_t number, LookUp look_up) {
+    const auto keys = segment.part->keys();
+    auto [at, end] = segment.part->bucket_of(look_up.key);
+    if (end - at <= kShortBucket && at + kShortBucket <= keys.size() &&
+        !is_among(keys.subspan(at).first<kShortBucket>(), look_up.key))
+      return;
+    if (end - at > kShortBucket) {
+      const auto within = keys.subspan(at, end - at);
+      at += static_cast<std::size_t>(std::ranges::lower_bound(within, look_up.key) - within.begin());
+    }
+    for (; at < end && keys[at] <= look_up.key; ++at) {
+      if (keys[at] != look_up.key) continue;
+      std::size_t& count = counts_[look_up.query - begin_];
+      if (count > most_) return;
+      const auto place = segment.part->place(at);
+      if (!place || !segment.is_live(place->slot)) continue;
+      ++count;
+      hits_.push_back({number, place->slot, look_up.query, place->position});
+    }
+  }
+
+  std::size_t begin_;
+  std::size_t most_;
+  std::vector<std::size_t> counts_;  ///< hits of each query item
+  std::vector<ItemHit>& hits_;
+};
 
 }  // namespace
 
-std::uint32_t SoundItems::add(std::span<const std::uint32_t> items) {
-  const std::size_t padded = (items.size() + kOwnerBlock - 1) / kOwnerBlock * kOwnerBlock;
-  if (padded > std::numeric_limits<std::uint32_t>::max() - items_.size())
-    throw Error(ErrorCode::too_large, "index sound: more than 2^32 items");
-
-  if (free_.empty()) {
-    free_.push_back(static_cast<std::uint32_t>(prints_.size()));
-    prints_.emplace_back();
+std::vector<ItemHit> look_up_items(std::span<const Segment<SoundPart>> segments, ItemSpan query,
+                                   std::pair<std::size_t, std::size_t> range, std::size_t most,
+                                   std::vector<bool>& is_common) {
+  std::vector<ItemHit> hits;
+  for (std::size_t begin = range.first; begin < range.second; begin += kTogether) {
+    const std::size_t end = std::min(begin + kTogether, range.second);
+    const std::vector<LookUp> look_ups = look_ups_of(query, begin, end);
+    Search search(begin, end, most, hits);
+    for (std::size_t s = 0; s < segments.size(); ++s)
+      search.look_into(segments[s], static_cast<std::uint32_t>(s), look_ups);
+    for (std::size_t q = begin; q < end; ++q) is_common[q] = search.is_common(q);
   }
-  const std::uint32_t print = free_.back();
-  free_.pop_back();
-  const auto first = static_cast<std::uint32_t>(items_.size());
-  prints_[print] = {first, static_cast<std::uint32_t>(items.size()), true};
-  live_ += items.size();
-  if (items_.capacity() < first + padded) items_.reserve((first + padded) / 8 * 9);
-  items_.insert(items_.end(), items.begin(), items.end());
-  items_.resize(first + padded);
-  owners_.resize(items_.size() / kOwnerBlock, print);
-  if (items.empty()) return print;
-
-  Run run;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> sorted;
-  for (std::size_t i = 0; i < items.size(); ++i)
-    sorted.emplace_back(key_of(items[i]), first + static_cast<std::uint32_t>(i));
-  std::ranges::sort(sorted);
-  for (const auto& [key, place] : sorted) {
-    run.keys.push_back(key);
-    run.places.push_back(place);
-  }
-  while (!runs_.empty() && runs_.back().keys.size() < kGrowth * run.keys.size()) {
-    run = merged(runs_.back(), run);
-    runs_.pop_back();
-  }
-  index_buckets(run);
-  runs_.push_back(std::move(run));
-  return print;
-}
-
-void SoundItems::remove(std::uint32_t print) {
-  prints_[print].is_live = false;
-  removed_ += prints_[print].count;
-  live_ -= prints_[print].count;
-  if (removed_ * kMostRemoved > live_) sweep();
-}
-
-std::span<const std::uint32_t> SoundItems::items(std::uint32_t print) const {
-  return std::span(items_).subspan(prints_[print].first, prints_[print].count);
-}
-
-bool SoundItems::find(std::span<const std::uint32_t> items, std::size_t most,
-                      std::vector<ItemPlace>& places) const {
-  const std::size_t limit = places.size() + most;
-  std::array<std::uint32_t, kBatch> keys{};
-  for (; !items.empty(); items = items.subspan(std::min(kBatch, items.size()))) {
-    const std::size_t count = std::min(kBatch, items.size());
-    std::transform(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(count), keys.begin(), key_of);
-    for (const Run& run : runs_) {
-      // Nearly every look-up misses the cache: let the misses of a batch overlap.
-      for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&run.buckets[keys[i] >> run.shift]);
-      for (std::size_t i = 0; i < count; ++i)
-        __builtin_prefetch(run.keys.data() + run.buckets[keys[i] >> run.shift]);
-      for (std::size_t i = 0; i < count; ++i) {
-        find_in(run, keys[i], limit, places);
-        if (places.size() > limit) return false;
-      }
-    }
-  }
-  return true;
-}
-
-void SoundItems::find_in(const Run& run, std::uint32_t key, std::size_t limit,
-                         std::vector<ItemPlace>& places) const {
-  const std::size_t bucket = key >> run.shift;
-  std::size_t at = run.buckets[bucket];
-  const std::size_t end = run.buckets[bucket + 1];
-  if (end - at > kShortBucket) {
-    const auto begin = run.keys.begin();
-    at = static_cast<std::size_t>(std::lower_bound(begin + static_cast<std::ptrdiff_t>(at),
-                                                   begin + static_cast<std::ptrdiff_t>(end), key) -
-                                  begin);
-  }
-  for (; at < end && run.keys[at] <= key && places.size() <= limit; ++at) {
-    if (run.keys[at] != key) continue;
-    const std::uint32_t place = run.places[at];
-    const std::uint32_t print = owners_[place / kOwnerBlock];
-    if (prints_[print].is_live) places.push_back({print, place - prints_[print].first});
-  }
-}
-
-std::size_t SoundItems::memory_bytes() const {
-  std::size_t bytes = bytes_of(items_) + bytes_of(owners_) + bytes_of(prints_) + bytes_of(free_);
-  for (const Run& run : runs_) bytes += bytes_of(run.keys) + bytes_of(run.places) + bytes_of(run.buckets);
-  return bytes;
-}
-
-SoundItems::Run SoundItems::merged(const Run& a, const Run& b) {
-  Run run;
-  const std::size_t size = a.keys.size() + b.keys.size();
-  run.keys.reserve(size);
-  run.places.reserve(size);
-  std::size_t in_a = 0;
-  std::size_t in_b = 0;
-  while (run.keys.size() < size) {
-    const bool takes_a = in_b == b.keys.size() || (in_a < a.keys.size() && a.keys[in_a] <= b.keys[in_b]);
-    const Run& from = takes_a ? a : b;
-    std::size_t& at = takes_a ? in_a : in_b;
-    run.keys.push_back(from.keys[at]);
-    run.places.push_back(from.places[at]);
-    ++at;
-  }
-  return run;
-}
-
-void SoundItems::index_buckets(Run& run) {
-  const int bits = std::clamp(static_cast<int>(std::bit_width(run.keys.size())) - 1, 1, 31);
-  run.shift = 32 - bits;
-  run.buckets.assign((std::size_t{1} << bits) + 1, 0);
-  for (const std::uint32_t key : run.keys) ++run.buckets[(key >> run.shift) + 1];
-  std::partial_sum(run.buckets.begin(), run.buckets.end(), run.buckets.begin());
-}
-
-void SoundItems::sweep() {
-  std::vector<std::uint32_t> items;
-  std::vector<std::uint32_t> owners;
-  std::vector<std::uint32_t> moved(prints_.size());  // new first place of each print
-  free_.clear();
-  removed_ = 0;
-  for (std::uint32_t print = 0; print < prints_.size(); ++print) {
-    if (!prints_[print].is_live) {
-      free_.push_back(print);
-      continue;
-    }
-    const auto kept = this->items(print);
-    moved[print] = static_cast<std::uint32_t>(items.size());
-    items.insert(items.end(), kept.begin(), kept.end());
-    items.resize((items.size() + kOwnerBlock - 1) / kOwnerBlock * kOwnerBlock);
-    owners.resize(items.size() / kOwnerBlock, print);
-  }
-  for (Run& run : runs_) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < run.keys.size(); ++i) {
-      const std::uint32_t print = owners_[run.places[i] / kOwnerBlock];
-      if (!prints_[print].is_live) continue;
-      run.keys[kept] = run.keys[i];
-      run.places[kept++] = run.places[i] - prints_[print].first + moved[print];
-    }
-    run.keys.resize(kept);
-    run.places.resize(kept);
-    index_buckets(run);
-  }
-  std::erase_if(runs_, [](const Run& run) { return run.keys.empty(); });
-  for (std::uint32_t print = 0; print < prints_.size(); ++print) prints_[print].first = moved[print];
-  for (const std::uint32_t print : free_) prints_[print].count = 0;
-  items_ = std::move(items);
-  owners_ = std::move(owners);
+  std::erase_if(hits, [&](const ItemHit& hit) { return is_common[hit.query]; });
+  return hits;
 }
 
 }  // namespace reelprint::index

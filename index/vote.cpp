@@ -61,6 +61,11 @@ void add_edges(std::vector<Support>& supports, std::vector<Edge>& edges) {
   supports.clear();
 }
 
+double speed_at(std::size_t i) {
+  if (2 * i + 1 == kSpeeds) return 1;
+  return kSlowest * std::pow(kFastest / kSlowest, static_cast<double>(i) / (kSpeeds - 1));
+}
+
 /// The best-supported offsets at one speed, by a sweep over the edges.
 Stretch best_at(const Fingerprint& query, std::span<const Hit> hits, double speed) {
   std::vector<Edge> edges;
@@ -223,21 +228,7 @@ TimeLine prefer_plain_speed(std::span<const Point> points, const TimeLine& line)
   return mean_error_s(points, unchanged) <= mean_error_s(points, line) * 1.1 + 0.03 ? unchanged : line;
 }
 
-}  // namespace
-
-Candidate vote(const Fingerprint& query, std::span<const Hit> hits) {
-  if (hits.empty()) return {};
-  Stretch best;
-  double best_rank = 0;
-  for (std::size_t i = 0; i < kSpeeds; ++i) {
-    const double step = static_cast<double>(i) / (kSpeeds - 1);
-    const Stretch at = best_at(query, hits, kSlowest * std::pow(kFastest / kSlowest, step));
-    const bool is_plain = 2 * i == kSpeeds - 1;
-    const double rank = at.votes * (is_plain ? kPlainSpeedBonus : 1);
-    if (rank <= best_rank) continue;
-    best_rank = rank;
-    best = at;
-  }
+Candidate refined(const Fingerprint& query, std::span<const Hit> hits, const Stretch& best) {
   TimeLine line = settle(query, hits, best);
   std::vector<Point> points;
   for (int round = 0; round < kRefinements; ++round) {
@@ -245,6 +236,45 @@ Candidate vote(const Fingerprint& query, std::span<const Hit> hits) {
     line = fit(points, line);
   }
   return {prefer_plain_speed(points, line), best.votes};
+}
+
+}  // namespace
+
+Candidate vote(const Fingerprint& query, std::span<const Hit> hits) {
+  if (hits.empty()) return {};
+  Stretch best;
+  double best_rank = 0;
+  for (std::size_t i = 0; i < kSpeeds; ++i) {
+    const Stretch at = best_at(query, hits, speed_at(i));
+    const double rank = at.votes * (at.speed == 1 ? kPlainSpeedBonus : 1);
+    if (rank <= best_rank) continue;
+    best_rank = rank;
+    best = at;
+  }
+  return refined(query, hits, best);
+}
+
+std::vector<Candidate> vote_for_others(const Fingerprint& query, std::span<const Hit> hits,
+                                       const TimeLine& line) {
+  constexpr double kShareOfVotes = 0.85;
+  constexpr double kApart = 0.05;
+  constexpr std::size_t kMostLines = 4;
+  std::vector<Stretch> ranked;
+  for (std::size_t i = 0; i < kSpeeds; ++i) ranked.push_back(best_at(query, hits, speed_at(i)));
+  const double most = std::ranges::max(ranked, {}, &Stretch::votes).votes;
+  std::ranges::stable_sort(ranked, std::ranges::greater{},
+                           [](const Stretch& s) { return s.votes * (s.speed == 1 ? kPlainSpeedBonus : 1); });
+  std::vector<double> tried{line.speed};
+  std::vector<Candidate> candidates;
+  for (const Stretch& stretch : ranked) {
+    const bool is_tried = std::ranges::any_of(
+        tried, [&](double speed) { return std::abs(stretch.speed / speed - 1) < kApart; });
+    if (is_tried || stretch.votes < kShareOfVotes * most) continue;
+    tried.push_back(stretch.speed);
+    candidates.push_back(refined(query, hits, stretch));
+    if (candidates.size() == kMostLines) break;
+  }
+  return candidates;
 }
 
 }  // namespace reelprint::index

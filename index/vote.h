@@ -34,4 +34,9 @@ inline constexpr std::size_t kSpeeds = 71;
 /// (speed, offset), as in Jiang et al.'s survey of partial copy localisation (VCSL, CVPR 2022).
 [[nodiscard]] Candidate vote(const Fingerprint& query, std::span<const Hit> hits);
 
+/// Lines of other speeds than `line`, with at least 0.85 of the most votes, the best first; four at most,
+/// each at a speed of its own.
+[[nodiscard]] std::vector<Candidate> vote_for_others(const Fingerprint& query, std::span<const Hit> hits,
+                                                     const TimeLine& line);
+
 }  // namespace reelprint::index

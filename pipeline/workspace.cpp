@@ -3,22 +3,21 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <optional>
+#include <span>
+#include <thread>
 #include <utility>
 
 #include "core/error.h"
 #include "core/files.h"
 #include "fingerprint/fingerprint_codec.h"
-#include "index/feature_index_file.h"
-#include "index/index_file.h"
 #include "pipeline/stored_details.h"
 
 namespace reelprint::pipeline {
 namespace {
 
-std::vector<ReferenceId> ids_of(const index::FrameIndex& index) {
-  std::vector<ReferenceId> ids;
-  for (const auto* reference : index.references()) ids.push_back(reference->reference);
-  return ids;
+std::vector<ReferenceId> ids_of(const auto& index) {
+  return index.segments().reference_ids();
 }
 
 std::vector<ReferenceId> missing_from(const std::vector<ReferenceId>& wanted,
@@ -36,16 +35,20 @@ std::string name_of(NegativeId id) {
   return "negative " + std::to_string(id.value);
 }
 
-/// What writers that were killed left behind; a living one is done within the hour.
-void remove_leftovers(const std::filesystem::path& folder) {
-  std::error_code error;
-  const auto now = std::filesystem::file_time_type::clock::now();
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    const bool is_temporary = entry.path().extension() == ".tmp";
-    if (is_temporary && now - entry.last_write_time(error) > std::chrono::hours(1)) {
-      std::filesystem::remove(entry.path(), error);
-    }
-  }
+void compare_ids(const std::vector<ReferenceId>& there, const std::vector<ReferenceId>& wanted,
+                 const std::string& index, IndexReport& report) {
+  for (const ReferenceId id : missing_from(there, wanted))
+    report.problems.push_back(name_of(id) + " is in the index of " + index + " but not in the store");
+  for (const ReferenceId id : missing_from(wanted, there))
+    report.problems.push_back(name_of(id) + " is not in the index of " + index);
+}
+
+/// What the index holds of a reference; read anew, not kept.
+std::optional<index::IndexedReference> indexed(const index::IndexContent& content, ReferenceId id) {
+  const auto& segments = content.frames.segments();
+  const auto place = segments.find(id);
+  if (!place) return std::nullopt;
+  return segments.all()[place->segment].part->load(place->slot);
 }
 
 void tell(Progress* progress, const char* activity, std::size_t done, std::size_t total) {
@@ -57,8 +60,8 @@ void tell(Progress* progress, const char* activity, std::size_t done, std::size_
 
 index::IndexedReference to_indexed(ReferenceId reference, EpisodeId episode, SeriesId series,
                                    const Fingerprint& fingerprint) {
-  index::IndexedReference indexed{
-      reference, episode, series, fingerprint.duration, fingerprint.keyframes, fingerprint.audio, {}};
+  index::IndexedReference indexed{reference, episode, series, fingerprint.duration, fingerprint.keyframes,
+                                  {}};
   for (const KeyframeDetail& detail : fingerprint.details) indexed.details.push_back(detail.keyframe);
   return indexed;
 }
@@ -73,63 +76,111 @@ index::IndexedReference Workspace::load_reference(ReferenceId id) const {
   return to_indexed(id, stored->episode, stored->series, print);
 }
 
-bool Workspace::read_index_file() {
-  try {
-    index_ = index::load_index(index_file(), kAlgorithm);
-    return true;
-  } catch (const Error& error) {
-    // Whatever is wrong with the copy, the store has the original.
-    if (error.code() == ErrorCode::io) throw;
-    index_ = {};
-    return error.code() == ErrorCode::not_found;
-  }
+index::LiveIndex& Workspace::live() {
+  if (!live_) live_ = std::make_unique<index::LiveIndex>(index_folder(), kAlgorithm);
+  return *live_;
+}
+
+void Workspace::add_to_index(ReferenceId id) {
+  const auto stored = store_.fingerprint(id);
+  if (!stored) return;  // it was removed meanwhile
+  const Fingerprint print = fingerprint::decode(stored->bytes, "fingerprint of " + name_of(id));
+  live().add({to_indexed(id, stored->episode, stored->series, print), index::tracks_of(print), print.audio});
 }
 
 bool Workspace::catch_up(Progress* progress) {
+  constexpr std::size_t kMostUnsaved = std::size_t{256} << 20;  // bytes
   const auto wanted = store_.fingerprinted_references(kAlgorithm);
-  const auto there = ids_of(index_);
-  const auto gone = missing_from(there, wanted);
-  const auto added = missing_from(wanted, there);
-  for (const ReferenceId id : gone) index_.remove(id);
-  for (std::size_t i = 0; i < added.size(); ++i) {
-    tell(progress, "index", i, added.size());
-    index_.add(load_reference(added[i]));
+  const auto content = live().content();
+  const auto in_frames = ids_of(content->frames);
+  const auto in_features = ids_of(content->features);
+  const auto in_sounds = ids_of(content->sounds);
+  bool is_anything_gone = false;
+  for (const auto* there : {&in_frames, &in_features, &in_sounds})
+    for (const ReferenceId id : missing_from(*there, wanted)) is_anything_gone |= live().remove(id);
+
+  auto missing = missing_from(wanted, in_frames);
+  for (const auto* there : {&in_features, &in_sounds})
+    std::ranges::copy(missing_from(wanted, *there), std::back_inserter(missing));
+  std::ranges::sort(missing);
+  const auto rest = std::ranges::unique(missing);
+  missing.erase(rest.begin(), rest.end());
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    tell(progress, "index", i, missing.size());
+    add_to_index(missing[i]);
+    if (live().unsaved_bytes() > kMostUnsaved) (void)save_or_drop();
   }
-  return !gone.empty() || !added.empty();
+  return is_anything_gone || !missing.empty();
 }
 
-void Workspace::save_features() const {
-  index::save_feature_index(features_, kAlgorithm, feature_file());
-}
-
-void Workspace::save_index() const {
-  std::error_code error;
-  std::filesystem::create_directories(index_file().parent_path(), error);
-  if (error) {
-    throw Error(ErrorCode::io,
-                "make folder '" + index_file().parent_path().string() + "': " + error.message());
-  }
-  remove_leftovers(index_file().parent_path());
-  index::save_index(index_, kAlgorithm, index_file());
-}
-
-const index::FrameIndex& Workspace::open_index(Progress* progress) {
-  const bool was_open = is_index_open_;
-  is_index_open_ = true;
-  const bool was_sound = was_open || read_index_file();
-  if (catch_up(progress) || !was_sound) save_index();
-  const bool had_features = was_open || read_feature_file();
-  if (catch_up_features(progress) || !had_features) save_features();
-  load_sounds();
+const index::FrameIndex& Workspace::use_content() {
+  content_ = live().content();
   load_background();
-  return index_;
+  return content_->frames;
+}
+
+/// Saving may find damage and drop it: then there is something to catch up with again.
+const index::FrameIndex& Workspace::open_index(Progress* progress) {
+  constexpr int kMostAttempts = 4;
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    const bool has_changed = catch_up(progress);
+    if (!has_changed && live().is_saved()) return use_content();
+    if (save_or_drop() == Saved::elsewhere) return use_content();
+  }
+  throw Error(ErrorCode::corrupt,
+              "save index '" + index_folder().string() + "': it is damaged again and again");
+}
+
+Workspace::Saved Workspace::save_or_drop(const index::SaveSettings& settings) {
+  try {
+    return live().save(settings) ? Saved::here : Saved::elsewhere;
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::corrupt) throw;
+    (void)live().verify(true);
+    return Saved::damaged;
+  }
+}
+
+/// Waits for another process to end its own saving.
+void Workspace::save_surely(const index::SaveSettings& settings, Progress* progress) {
+  constexpr auto kPatience = std::chrono::seconds(30);
+  constexpr auto kPause = std::chrono::milliseconds(50);
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  for (;;) {
+    const Saved saved = save_or_drop(settings);
+    if (saved == Saved::here) return;
+    if (saved == Saved::damaged) catch_up(progress);
+    if (std::chrono::steady_clock::now() > deadline)
+      throw Error(ErrorCode::busy,
+                  "save index '" + index_folder().string() + "': another process is saving it");
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
+void Workspace::compact_index(Progress* progress) {
+  catch_up(progress);
+  save_surely({.purge = true}, progress);
+  use_content();
+}
+
+void Workspace::repair_index(Progress* progress) {
+  (void)live().verify(true);
+  catch_up(progress);
+  const auto content = live().content();
+  for (const ReferenceId id : ids_of(content->frames)) {
+    if (indexed(*content, id) == load_reference(id)) continue;
+    live().remove(id);
+    add_to_index(id);
+  }
+  save_surely({.purge = true}, progress);
+  use_content();
 }
 
 index::IndexedReference Workspace::load_negative(NegativeId id) const {
   const auto bytes = store_.negative_fingerprint(id);
   if (!bytes) throw Error(ErrorCode::not_found, "load " + name_of(id) + ": it was removed meanwhile");
   Fingerprint print = fingerprint::decode(*bytes, "fingerprint of " + name_of(id));
-  return {ReferenceId{id.value}, {}, {}, print.duration, std::move(print.keyframes), {}, {}};
+  return {ReferenceId{id.value}, {}, {}, print.duration, std::move(print.keyframes), {}};
 }
 
 const index::FrameIndex& Workspace::open_negatives() {
@@ -142,50 +193,16 @@ const index::FrameIndex& Workspace::open_negatives() {
 }
 
 const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {
-  index_ = {};
-  features_ = index::FeatureIndex();
-  is_index_open_ = true;
+  live().clear();
   catch_up(progress);
-  save_index();
-  catch_up_features(progress);
-  save_features();
-  load_sounds();
-  load_background();
-  return index_;
-}
-
-bool Workspace::read_feature_file() {
-  try {
-    features_ = index::load_feature_index(feature_file(), kAlgorithm);
-    return true;
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::io) throw;
-    features_ = index::FeatureIndex();
-    return error.code() == ErrorCode::not_found;
-  }
-}
-
-bool Workspace::catch_up_features(Progress* progress) {
-  const auto wanted = ids_of(index_);
-  const auto there = features_.reference_ids();
-  const auto gone = missing_from(there, wanted);
-  for (const ReferenceId id : gone) features_.remove(id);
-  const auto missing = missing_from(wanted, there);
-  for (std::size_t i = 0; i < missing.size(); ++i) {
-    tell(progress, "index features", i, missing.size());
-    const auto stored = store_.fingerprint(missing[i]);
-    if (!stored) continue;
-    const Fingerprint print = fingerprint::decode(stored->bytes, "fingerprint of " + name_of(missing[i]));
-    std::vector<std::span<const LocalFeature>> details;
-    for (const KeyframeDetail& detail : print.details) details.emplace_back(detail.features);
-    features_.add(missing[i], details);
-  }
-  return !gone.empty() || !missing.empty();
+  save_surely({.purge = true}, progress);
+  return use_content();
 }
 
 void Workspace::load_background() {
   constexpr std::uintmax_t kMaxBytes = 1 << 16;
-  const std::uint32_t key = index::key_of(index_);
+  const index::FrameIndex& frames = content_->frames;
+  const std::uint32_t key = index::key_of(frames);
   try {
     const auto stored = index::decode_background(read_file(background_file(), kMaxBytes), kAlgorithm,
                                                  "background '" + background_file().string() + "'");
@@ -195,16 +212,9 @@ void Workspace::load_background() {
     if (error.code() == ErrorCode::io) throw;  // else it is missing or of no use: made again below
   }
   const StoredDetails details(folder_);
-  background_ = index::CatalogBackground(index::sample_background(index_, &details));
-  if (index_.size() > 0) {
+  background_ = index::CatalogBackground(index::sample_background(frames, &details));
+  if (frames.size() > 0) {
     replace_file(background_file(), index::encode_background(background_.counts(), kAlgorithm, key));
-  }
-}
-
-void Workspace::load_sounds() {
-  sounds_ = {};
-  for (const auto* reference : index_.references()) {
-    sounds_.add(reference->reference, reference->series, reference->audio);
   }
 }
 
@@ -222,18 +232,6 @@ void Workspace::examine_negatives(IndexReport& report) const {
   }
 }
 
-void Workspace::examine_features(const std::vector<ReferenceId>& wanted, IndexReport& report) const {
-  try {
-    const auto there = index::load_feature_index(feature_file(), kAlgorithm).reference_ids();
-    for (const ReferenceId id : missing_from(there, wanted))
-      report.problems.push_back("the features of " + name_of(id) + " are in the index but not in the store");
-    for (const ReferenceId id : missing_from(wanted, there))
-      report.problems.push_back("the features of " + name_of(id) + " are not in the index");
-  } catch (const Error& error) {
-    if (!wanted.empty() || error.code() != ErrorCode::not_found) report.problems.emplace_back(error.what());
-  }
-}
-
 IndexReport Workspace::verify_index(Progress* progress) {
   IndexReport report;
   const auto wanted = store_.fingerprinted_references(kAlgorithm);
@@ -244,25 +242,22 @@ IndexReport Workspace::verify_index(Progress* progress) {
                               " references were fingerprinted by another algorithm: register them again");
   }
   examine_negatives(report);
-  examine_features(wanted, report);
-  index::FrameIndex file;
-  try {
-    file = index::load_index(index_file(), kAlgorithm);
-  } catch (const Error& error) {
-    if (wanted.empty() && error.code() == ErrorCode::not_found) return report;
-    report.problems.emplace_back(error.what());
-    return report;
-  }
-  for (const ReferenceId id : missing_from(ids_of(file), wanted)) {
-    report.problems.push_back(name_of(id) + " is in the index but not in the store");
-  }
+  index::LiveIndex on_disk(index_folder(), kAlgorithm);
+  const auto note = [&](const std::vector<std::string>& problems) {
+    report.problems.insert(report.problems.end(), problems.begin(), problems.end());
+  };
+  note(on_disk.problems());
+  note(on_disk.verify(false));
+  note(on_disk.strays());
+  const auto content = on_disk.content();
+  compare_ids(ids_of(content->frames), wanted, "frames", report);
+  compare_ids(ids_of(content->features), wanted, "features", report);
+  compare_ids(ids_of(content->sounds), wanted, "sound", report);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     tell(progress, "verify", i, wanted.size());
-    const auto* indexed = file.find(wanted[i]);
     try {
-      if (indexed == nullptr)
-        report.problems.push_back(name_of(wanted[i]) + " is not in the index");
-      else if (!(*indexed == load_reference(wanted[i])))
+      const auto there = indexed(*content, wanted[i]);
+      if (there && *there != load_reference(wanted[i]))
         report.problems.push_back(name_of(wanted[i]) + " differs from the store");
     } catch (const Error& error) {
       report.problems.emplace_back(error.what());

@@ -3,19 +3,18 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/progress.h"
 #include "index/catalog_background.h"
-#include "index/feature_index.h"
-#include "index/frame_index.h"
-#include "index/sound_index.h"
+#include "index/live_index.h"
 #include "store/store.h"
 
 namespace reelprint::pipeline {
 
-/// What `index verify` compares: the index file against the fingerprints in the store.
+/// What `index verify` compares: the index files against the fingerprints in the store.
 struct IndexReport {
   std::size_t references = 0;         ///< in the store
   std::vector<std::string> problems;  ///< one sentence each; empty when index and store agree
@@ -29,14 +28,14 @@ class Workspace {
   [[nodiscard]] store::Store& store() { return store_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
-  /// The index, brought up to date with the store: read from its file when that is sound, completed or
-  /// rebuilt from the store where it is not, and written back when it changed. The reference stays valid
-  /// until the next call.
+  /// The index, brought up to date with the store: mapped from its files where they are sound, completed from
+  /// the store where they are not, and saved when it changed, unless another process is saving it. The
+  /// reference stays valid until the next call.
   const index::FrameIndex& open_index(Progress* progress = nullptr);
 
   /// The local features, and the sound, of what open_index gave.
-  [[nodiscard]] const index::FeatureIndex& features() const { return features_; }
-  [[nodiscard]] const index::SoundIndex& sounds() const { return sounds_; }
+  [[nodiscard]] const index::FeatureIndex& features() const { return content_->features; }
+  [[nodiscard]] const index::SoundIndex& sounds() const { return content_->sounds; }
   /// How alike the pictures of its unrelated series are: sampled again whenever the catalog has changed.
   [[nodiscard]] const index::CatalogBackground& background() const { return background_; }
 
@@ -45,40 +44,46 @@ class Workspace {
   /// of footage); later ones only what changed. The reference stays valid until the next call.
   const index::FrameIndex& open_negatives();
 
-  /// Throws away the index file and makes it again from the store.
+  /// Throws the index away and makes it again from the store. Throws Error{busy} if another process does not
+  /// stop saving it.
   const index::FrameIndex& rebuild_index(Progress* progress = nullptr);
 
-  /// Compares every reference in the index file with the store, and reads the negative bank; changes nothing.
+  /// Opens the index and merges its segments as far as that pays; what was removed is gone from the disk
+  /// then. Throws Error{busy}.
+  void compact_index(Progress* progress = nullptr);
+
+  /// Compares every reference in the index files with the store, and reads the negative bank; changes
+  /// nothing.
   [[nodiscard]] IndexReport verify_index(Progress* progress = nullptr);
 
-  [[nodiscard]] std::filesystem::path index_file() const { return folder_ / "index" / "frames.rpi"; }
-  [[nodiscard]] std::filesystem::path background_file() const { return folder_ / "index" / "background.rpi"; }
-  [[nodiscard]] std::filesystem::path feature_file() const { return folder_ / "index" / "features.rpi"; }
+  /// Makes those segments of the index again that verify_index finds damaged, and those references that
+  /// differ. Throws Error{busy}.
+  void repair_index(Progress* progress = nullptr);
+
+  [[nodiscard]] std::filesystem::path index_folder() const { return folder_ / "index"; }
+  [[nodiscard]] std::filesystem::path background_file() const { return index_folder() / "background.rpi"; }
 
  private:
-  /// Whether the file was sound, or was not there.
-  bool read_index_file();
+  [[nodiscard]] index::LiveIndex& live();
+  /// Whether anything was missing or gone.
   bool catch_up(Progress* progress);
-  bool read_feature_file();
-  bool catch_up_features(Progress* progress);
-  void load_sounds();
-  /// Adds what is wrong with the file of features.
-  void examine_features(const std::vector<ReferenceId>& wanted, IndexReport& report) const;
+  void add_to_index(ReferenceId id);
+  enum class Saved { here, elsewhere, damaged };
+  /// Saves, unless another process is at it. What is damaged is dropped: the store has it still.
+  Saved save_or_drop(const index::SaveSettings& settings = {});
+  void save_surely(const index::SaveSettings& settings, Progress* progress);
+  const index::FrameIndex& use_content();
   void load_background();
-  void save_index() const;
-  void save_features() const;
   void examine_negatives(IndexReport& report) const;
   [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;
   [[nodiscard]] index::IndexedReference load_negative(NegativeId id) const;
 
   std::filesystem::path folder_;
   store::Store store_;
-  index::FrameIndex index_;
-  index::FeatureIndex features_;
-  index::SoundIndex sounds_;
+  std::unique_ptr<index::LiveIndex> live_;
+  std::shared_ptr<const index::IndexContent> content_;
   index::CatalogBackground background_;
   index::FrameIndex negatives_;
-  bool is_index_open_ = false;
 };
 
 /// A fingerprint as the index holds it.

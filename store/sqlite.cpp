@@ -54,6 +54,7 @@ std::string absolute_name(const std::filesystem::path& file) {
 constexpr StatementText kReadJournalMode{"read the journal mode", "PRAGMA journal_mode"};
 constexpr StatementText kEnterWal{"turn on write-ahead logging", "PRAGMA journal_mode = WAL"};
 constexpr StatementText kSyncEachCommit{"read the header", "PRAGMA synchronous = FULL"};
+constexpr StatementText kOverwriteDeleted{"overwrite what is deleted", "PRAGMA secure_delete = ON"};
 constexpr StatementText kBeginRead{"begin to read", "BEGIN"};
 constexpr StatementText kBeginWrite{"begin to write", "BEGIN IMMEDIATE"};
 constexpr StatementText kCommit{"commit", "COMMIT"};
@@ -164,6 +165,7 @@ Database::Database(const std::filesystem::path& file, const DatabaseSettings& se
   sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   run(kSyncEachCommit);
+  run(kOverwriteDeleted);
 }
 
 Database::~Database() = default;

@@ -162,7 +162,7 @@ void register_both_series(const fs::path& data) {
   std::string catalog = "holder,series,episode,language,file\n";
   for (int i = 1; i <= 6; ++i) catalog += catalog_line(kFirstSeries, i, first_series(i)) + '\n';
   for (int i = 1; i <= 2; ++i) catalog += catalog_line(kSecondSeries, i, second_series(i)) + '\n';
-  const TemporaryFolder folder;
+  const test::TemporaryFolder folder;
   const fs::path csv = write_file(folder.path() / "catalog.csv", catalog);
   const Ended ended = Reelprint(folder.path(), data).run({"register", csv.string()});
   if (ended.exit_code != 0) throw std::runtime_error("register the footage: " + ended.err);

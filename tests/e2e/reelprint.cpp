@@ -4,6 +4,15 @@
 
 namespace reelprint::e2e {
 
+std::filesystem::path Reelprint::index_file() const {
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(data_ / "index", ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("frames-") && name.ends_with(".rps")) return entry.path();
+  }
+  return data_ / "index" / "frames-0.rps";
+}
+
 Command Reelprint::command(const Words& words) const {
   Command command{{REELPRINT_BINARY, "--data", data_.string()}, folder_, {}};
   command.words.insert(command.words.end(), words.begin(), words.end());

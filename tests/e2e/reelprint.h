@@ -9,7 +9,7 @@
 
 #include "tests/e2e/child_process.h"
 #include "tests/e2e/json_lines.h"
-#include "tests/e2e/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace reelprint::e2e {
 
@@ -22,7 +22,8 @@ class Reelprint {
       : folder_(std::move(folder)), data_(std::move(data)) {}
 
   [[nodiscard]] const std::filesystem::path& data() const { return data_; }
-  [[nodiscard]] std::filesystem::path index_file() const { return data_ / "index" / "frames.rpi"; }
+  /// The segment of frames, of which a small catalog has one; a file that is not there if there is none.
+  [[nodiscard]] std::filesystem::path index_file() const;
 
   [[nodiscard]] Command command(const Words& words) const;
   [[nodiscard]] Ended run(const Words& words) const { return e2e::run(command(words)); }
@@ -45,7 +46,7 @@ class ReelprintTest : public testing::Test {
                             const std::string& header = "holder,series,episode,language,file") const;
 
  private:
-  TemporaryFolder folder_;
+  test::TemporaryFolder folder_;
 
  protected:
   Reelprint program{folder_.path(), folder_.path() / "data"};

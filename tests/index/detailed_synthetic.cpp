@@ -182,9 +182,7 @@ DetailedCatalog::DetailedCatalog(const std::vector<Fingerprint>& videos) {
 void DetailedCatalog::add(std::int64_t id, std::int64_t episode, std::int64_t series,
                           const Fingerprint& video) {
   frames_.add(to_reference(id, episode, series, video));
-  std::vector<std::span<const LocalFeature>> details;
-  for (const KeyframeDetail& detail : video.details) details.emplace_back(detail.features);
-  features_.add({id}, details);
+  features_.add({id}, tracks_of(video));
   sounds_.add({id}, {series}, video.audio);
   prints_[{id}] = std::make_shared<Fingerprint>(video);
 }

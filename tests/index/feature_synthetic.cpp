@@ -48,12 +48,20 @@ Details made_up_reference(std::int64_t reference, std::size_t features) {
   return details;
 }
 
+Tracks tracks_through(const Details& details) {
+  Tracks tracks;
+  for (std::uint32_t k = 0; k < details.size(); ++k) {
+    for (const LocalFeature& feature : details[k]) tracks.push_back({feature.descriptor, k, 1});
+  }
+  return tracks;
+}
+
 void add(FeatureIndex& index, std::int64_t reference, const Details& details) {
-  index.add({reference}, std::vector<std::span<const LocalFeature>>(details.begin(), details.end()));
+  index.add({reference}, tracks_through(details));
 }
 
 FeatureIndex empty_index(ScanPath path) {
-  return FeatureIndex({path, kListsFrom});
+  return FeatureIndex({.path = path, .exhaustive_below = kListsFrom});
 }
 
 FeatureIndex large_index(ScanPath path) {

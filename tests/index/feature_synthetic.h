@@ -20,6 +20,9 @@ using Details = std::vector<Features>;
 /// made_up_features(features, reference + 1000).
 [[nodiscard]] Details made_up_reference(std::int64_t reference, std::size_t features);
 
+using Tracks = std::vector<FeatureTrack>;
+/// Each feature as a track of its own.
+[[nodiscard]] Tracks tracks_through(const Details& details);
 void add(FeatureIndex& index, std::int64_t reference, const Details& details);
 
 /// Enough for inverted lists if they begin at kListsFrom.

@@ -112,6 +112,25 @@ TEST(FrameIndex, FindsForQueriesThatResembleEachOtherWhatItFindsForEach) {
   }
 }
 
+TEST(FrameIndex, FindsMirrorImagesAtOnce) {
+  Random random(10);
+  const FrameIndex index = mixed_index(random);
+  std::vector<FrameHash> queries;
+  for (const IndexedReference* reference : index.references()) {
+    const FrameHash planted = flipped(reference->keyframes[random() % 80].hash, 25, random);
+    queries.insert(queries.end(), {planted, mirrored(planted), flipped(planted, 9, random)});
+  }
+  for (const int radius : {-1, 0, 31, 84, 120, 256}) {
+    const auto found = index.search_mirrored(queries, radius);
+    ASSERT_EQ(found.size(), queries.size());
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      ASSERT_EQ(listed(found[q].plain), compare_all(index, queries[q], radius)) << q << ", " << radius;
+      ASSERT_EQ(listed(found[q].mirrored), compare_all(index, mirrored(queries[q]), radius))
+          << q << ", " << radius;
+    }
+  }
+}
+
 TEST(FrameIndex, IncludesItsRadius) {
   Random random(3);
   const FrameHash hash = random_hash(random);

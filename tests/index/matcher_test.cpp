@@ -303,8 +303,11 @@ TEST(Matcher, ComparesTheSoundOfWhatThePictureFound) {
   talking.audio.step = std::chrono::milliseconds(125);
   for (int i = 0; i < 720; ++i) talking.audio.items.push_back(static_cast<std::uint32_t>(random()));
   const FrameIndex index = index_of({talking});
-  EXPECT_EQ(matches(talking, index).at(0).sound_agreement, 1.0);
-  EXPECT_FALSE(matches(talking, index, {.use_audio = false}).at(0).sound_agreement.has_value());
+  SoundIndex sounds;
+  sounds.add({1}, {1}, talking.audio);
+  const SearchSpace space{index, nullptr, &sounds};
+  EXPECT_EQ(find_matches(talking, space, {}).at(0).sound_agreement, 1.0);
+  EXPECT_FALSE(find_matches(talking, space, {.use_audio = false}).at(0).sound_agreement.has_value());
 }
 
 /// Everything that a match says, as text.

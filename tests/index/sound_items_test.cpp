@@ -3,103 +3,134 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <bit>
 #include <map>
-#include <utility>
+#include <set>
 
+#include "sound_synthetic.h"
 #include "synthetic.h"
 
 namespace reelprint::index {
 namespace {
 
+using test::all_of;
+using test::merged_sound;
 using test::Random;
 using Items = std::vector<std::uint32_t>;
-using Places = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-/// Of few values, so that many items are equal.
+constexpr std::size_t kNoLimit = std::size_t{1} << 30;
+
+/// Of few values, some of them two or three bits apart, so that there are many hits.
 Items random_items(std::uint64_t seed, std::size_t count) {
   Random random(seed);
   Items items(count);
-  for (std::uint32_t& item : items) item = static_cast<std::uint32_t>(random() % 50) * 0x01010101U;
+  for (std::uint32_t& item : items)
+    item = static_cast<std::uint32_t>(random() % 20) * 0x01010101U ^ static_cast<std::uint32_t>(random() % 8);
   return items;
 }
 
-Places places_of(const SoundItems& index, std::uint32_t item) {
-  std::vector<ItemPlace> found;
-  EXPECT_TRUE(index.find(Items{item}, 1 << 20, found));
-  Places places;
-  for (const ItemPlace& place : found) places.emplace_back(place.print, place.position);
-  std::ranges::sort(places);
-  return places;
+SoundPart part_of(std::int64_t id, const Items& items) {
+  AudioPrint print;
+  print.step = std::chrono::milliseconds(125);
+  print.items = items;
+  return SoundPart::of({id}, {id}, print, kAlgorithm);
 }
 
-Places places_by_scan(const std::map<std::uint32_t, Items>& prints, std::uint32_t item) {
-  Places places;
-  for (const auto& [print, items] : prints) {
-    for (std::uint32_t i = 0; i < items.size(); ++i)
-      if (items[i] == item) places.emplace_back(print, i);
-  }
-  return places;
+struct LookedUp {
+  std::vector<ItemHit> hits;
+  std::vector<bool> is_common;
+};
+
+LookedUp look_up(const Segments<SoundPart>& segments, const Items& query, std::size_t most = kNoLimit) {
+  LookedUp result;
+  result.is_common.resize(query.size());
+  result.hits = look_up_items(segments.all(), query, {0, query.size()}, most, result.is_common);
+  std::ranges::sort(result.hits);
+  return result;
 }
 
-TEST(SoundItems, FindsWhatAScanFindsWhilePrintsComeAndGo) {
-  SoundItems index;
-  std::map<std::uint32_t, Items> prints;
-  Random random(1);
-  for (std::uint64_t round = 0; round < 200; ++round) {
-    if (random() % 3 == 0 && !prints.empty()) {
-      const auto gone = std::next(prints.begin(), static_cast<std::ptrdiff_t>(random() % prints.size()));
-      index.remove(gone->first);
-      prints.erase(gone);
+/// What there is, by comparing everything.
+std::vector<ItemHit> compare_all(const Segments<SoundPart>& segments,
+                                 const std::map<std::int64_t, Items>& prints, const Items& query) {
+  std::vector<ItemHit> hits;
+  for (const auto& [id, items] : prints) {
+    const auto place = segments.find({id});
+    for (std::uint32_t q = 0; q < query.size(); ++q) {
+      if (q > 0 && query[q] == query[q - 1]) continue;
+      for (std::uint32_t i = 0; i < items.size(); ++i) {
+        if (std::popcount(items[i] ^ query[q]) <= 2)
+          hits.push_back(
+              {static_cast<std::uint32_t>(place->segment), static_cast<std::uint32_t>(place->slot), q, i});
+      }
     }
-    const Items items = random_items(round, random() % 300);
-    prints[index.add(items)] = items;
-    const auto item = static_cast<std::uint32_t>(random() % 50) * 0x01010101U;
-    ASSERT_EQ(places_of(index, item), places_by_scan(prints, item)) << round;
   }
-  std::size_t size = 0;
-  for (const auto& [print, items] : prints) {
-    EXPECT_TRUE(std::ranges::equal(index.items(print), items));
-    size += items.size();
+  std::ranges::sort(hits);
+  return hits;
+}
+
+TEST(SoundItems, FindWhatAComparisonOfAllFindsWhileReferencesComeAndGo) {
+  Segments<SoundPart> segments;
+  std::map<std::int64_t, Items> prints;
+  Random random(1);
+  for (std::uint64_t round = 0; round < 100; ++round) {
+    const auto id = static_cast<std::int64_t>(1 + random() % 30);
+    if (random() % 3 == 0) {
+      segments.remove({id});
+      prints.erase(id);
+    } else {
+      prints[id] = random_items(round, random() % 300);
+      segments.add(part_of(id, prints[id]), random() % 2 == 0 ? round + 1 : 0);
+    }
+    const Items query = random_items(1000 + round, 20);
+    ASSERT_EQ(look_up(segments, query).hits, compare_all(segments, prints, query)) << round;
   }
-  EXPECT_EQ(index.size(), size);
 }
 
-TEST(SoundItems, RefusesListsThatAreTooLong) {
-  SoundItems index;
-  (void)index.add(Items(100, 7));
-  std::vector<ItemPlace> places;
-  EXPECT_TRUE(index.find(Items{7}, 100, places));
-  places.clear();
-  EXPECT_FALSE(index.find(Items{7}, 99, places));
-  places.clear();
-  EXPECT_FALSE(index.find(Items{1, 7, 2}, 99, places));
+TEST(SoundItems, LookUpAsManyQueryItemsAsThereAre) {
+  Segments<SoundPart> segments;
+  Items query = test::made_up_sound(1, 1500).items;
+  segments.add(part_of(1, query));
+  const auto found = look_up(segments, query);
+  std::set<std::uint32_t> met;
+  for (const ItemHit& hit : found.hits)
+    if (hit.query == hit.reference) met.insert(hit.query);
+  EXPECT_EQ(met.size(), query.size());
 }
 
-TEST(SoundItems, DoesNotCountRemovedPrintsAsTooMany) {
-  SoundItems index;
-  (void)index.add(random_items(1, 10000));
-  const auto gone = index.add(Items(100, 7));
-  (void)index.add(Items(10, 7));
-  index.remove(gone);
-  std::vector<ItemPlace> places;
-  EXPECT_TRUE(index.find(Items{7}, 10, places));
-  EXPECT_EQ(places.size(), 10U);
+TEST(SoundItems, CountWhatIsTooManyOverAllSegments) {
+  Segments<SoundPart> apart;
+  for (std::int64_t id = 1; id <= 10; ++id)
+    apart.add(part_of(id, Items(10, 7)), static_cast<std::uint64_t>(id));
+  Segments<SoundPart> together;
+  together.add(merged_sound(all_of(apart)), 1);
+  for (const auto* segments : {&apart, &together}) {
+    const auto all = look_up(*segments, {0xFFFFFF00, 7}, 100);
+    EXPECT_EQ(all.hits.size(), 100U);
+    EXPECT_EQ(all.is_common, (std::vector{false, false}));
+    const auto none = look_up(*segments, {0xFFFFFF00, 7}, 99);
+    EXPECT_TRUE(none.hits.empty());
+    EXPECT_EQ(none.is_common, (std::vector{false, true}));
+  }
 }
 
-TEST(SoundItems, GivesMemoryBackOnceMuchIsRemoved) {
-  SoundItems index;
-  std::vector<std::uint32_t> prints;
-  for (std::uint64_t seed = 0; seed < 100; ++seed) prints.push_back(index.add(random_items(seed, 720)));
-  const std::size_t full = index.memory_bytes();
-  EXPECT_LT(full, 72000U * 20);
-  for (std::size_t i = 0; i < 90; ++i) index.remove(prints[i]);
-  EXPECT_EQ(index.size(), 7200U);
-  for (std::uint64_t seed = 0; seed < 90; ++seed) (void)index.add(random_items(seed, 720));
-  EXPECT_LT(index.memory_bytes(), full + full / 4);
+TEST(SoundItems, DoNotCountRemovedReferencesAsTooMany) {
+  Segments<SoundPart> segments;
+  segments.add(part_of(1, Items(100, 7)), 1);
+  segments.add(part_of(2, Items(10, 7)), 2);
+  const std::vector all = all_of(segments);
+  ASSERT_TRUE(segments.replace(all, merged_sound(all), 3));
+  segments.remove({1});
+  const auto found = look_up(segments, {7}, 10);
+  EXPECT_EQ(found.hits.size(), 10U);
+  EXPECT_FALSE(found.is_common[0]);
 }
 
-TEST(SoundItems, FindsNothingWhileEmpty) {
-  EXPECT_TRUE(places_of(SoundItems{}, 1).empty());
+TEST(SoundItems, FindNothingWhereThereIsNothing) {
+  EXPECT_TRUE(look_up(Segments<SoundPart>(), {1, 2, 3}).hits.empty());
+  Segments<SoundPart> silent;
+  silent.add(part_of(1, {}), 1);
+  EXPECT_TRUE(look_up(silent, {1, 2, 3}).hits.empty());
+  EXPECT_TRUE(look_up(silent, {}).hits.empty());
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ Fingerprint flipped_over(Fingerprint video) {
 
 IndexedReference to_reference(std::int64_t id, std::int64_t episode, std::int64_t series,
                               const Fingerprint& video) {
-  IndexedReference reference{{id}, {episode}, {series}, video.duration, video.keyframes, video.audio, {}};
+  IndexedReference reference{{id}, {episode}, {series}, video.duration, video.keyframes, {}};
   for (const KeyframeDetail& detail : video.details) reference.details.push_back(detail.keyframe);
   return reference;
 }

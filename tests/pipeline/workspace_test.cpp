@@ -6,9 +6,11 @@
 #include <fstream>
 
 #include "core/error.h"
+#include "core/file_lock.h"
 #include "core/files.h"
 #include "fingerprint/fingerprint_codec.h"
-#include "index/index_file.h"
+#include "index/live_index.h"
+#include "index/manifest.h"
 #include "samples.h"
 
 namespace reelprint::pipeline {
@@ -19,10 +21,21 @@ using test::add_reference;
 class WorkspaceFolder : public testing::Test {
  protected:
   [[nodiscard]] Workspace open() const { return Workspace(folder_.path() / "data"); }
-  [[nodiscard]] std::filesystem::path index_file() const {
-    return folder_.path() / "data" / "index" / "frames.rpi";
+  [[nodiscard]] std::filesystem::path index_folder() const { return folder_.path() / "data" / "index"; }
+  /// The only segment of a family.
+  [[nodiscard]] std::filesystem::path segment_file(const std::string& family) const {
+    for (const auto& entry : std::filesystem::directory_iterator(index_folder()))
+      if (entry.path().filename().string().starts_with(family + "-")) return entry.path();
+    return index_folder() / (family + "-0.rps");
   }
-  void damage_index_file() const { std::ofstream(index_file(), std::ios::trunc) << "RPINDEX\nnot an index"; }
+  [[nodiscard]] std::filesystem::path index_file() const { return segment_file("frames"); }
+  void damage_index_file() const { replace_file(index_file(), std::as_bytes(std::span("not an index"))); }
+  /// Saves another index than the store's.
+  void forge_index(const index::IndexedReference& reference) const {
+    index::LiveIndex forged(index_folder(), kAlgorithm);
+    forged.add({reference, {}, {}});
+    forged.save();
+  }
   /// What a fresh look at the folder finds wrong.
   [[nodiscard]] std::vector<std::string> problems() const { return open().verify_index().problems; }
 
@@ -140,7 +153,8 @@ TEST_F(WorkspaceFolder, KeepsItsIndexOnDisk) {
   Workspace workspace = open();
   add_reference(workspace.store(), 1);
   workspace.open_index();
-  EXPECT_EQ(ids(index::load_index(index_file(), kAlgorithm)), Ids{1});
+  const index::LiveIndex on_disk(index_folder(), kAlgorithm);
+  EXPECT_EQ(ids(on_disk.content()->frames), Ids{1});
   EXPECT_EQ(problems(), Problems{});
 }
 
@@ -149,15 +163,16 @@ TEST_F(WorkspaceFolder, RebuildsADamagedIndex) {
   add_reference(first.store(), 1);
   first.open_index();
   damage_index_file();
-  EXPECT_EQ(problems().size(), 1U);
+  EXPECT_EQ(problems().size(), 2U) << "the segment, and the reference that it held";
   EXPECT_EQ(ids(open().open_index()), Ids{1});
   EXPECT_EQ(problems(), Problems{});
 }
 
 TEST_F(WorkspaceFolder, RebuildsADamagedIndexOfAnEmptyStore) {
   open().open_index();
-  std::filesystem::create_directories(index_file().parent_path());
+  std::filesystem::create_directories(index_folder());
   damage_index_file();
+  EXPECT_EQ(problems().size(), 1U);
   (void)open().open_index();
   EXPECT_EQ(problems(), Problems{});
 }
@@ -165,7 +180,8 @@ TEST_F(WorkspaceFolder, RebuildsADamagedIndexOfAnEmptyStore) {
 TEST_F(WorkspaceFolder, RebuildsAnIndexOfAnotherAlgorithm) {
   Workspace first = open();
   add_reference(first.store(), 1);
-  index::save_index(first.open_index(), AlgorithmId{99}, index_file());
+  first.open_index();
+  index::write_manifest(index_folder(), AlgorithmId{99}, {});
   EXPECT_EQ(ids(open().open_index()), Ids{1});
   EXPECT_EQ(problems(), Problems{});
 }
@@ -180,19 +196,21 @@ TEST_F(WorkspaceFolder, ChangesNothingWhenItIsVerified) {
   EXPECT_EQ(read_file(index_file(), 1 << 20), before);
 }
 
-TEST_F(WorkspaceFolder, SeesAndMendsADamagedOrMissingFileOfFeatures) {
+TEST_F(WorkspaceFolder, SeesAndMendsADamagedOrMissingSegment) {
   add_reference(open().store(), 1);
   (void)open().open_index();
-  const auto file = open().feature_file();
-  const auto sound = read_file(file, 1 << 20);
-  for (const bool is_missing : {false, true}) {
-    auto damaged = sound;
-    damaged.back() ^= std::byte{1};
-    is_missing ? static_cast<void>(std::filesystem::remove(file)) : replace_file(file, damaged);
-    EXPECT_EQ(problems().size(), 1U) << is_missing;
-    (void)open().open_index();
-    EXPECT_EQ(problems(), Problems{}) << is_missing;
-    EXPECT_EQ(read_file(file, 1 << 20), sound) << is_missing;
+  for (const std::string family : {"frames", "features", "sounds"}) {
+    for (const bool is_missing : {false, true}) {
+      const auto file = segment_file(family);
+      const auto sound = read_file(file, 1 << 20);
+      auto damaged = sound;
+      damaged[damaged.size() / 2] ^= std::byte{1};
+      is_missing ? static_cast<void>(std::filesystem::remove(file)) : replace_file(file, damaged);
+      EXPECT_EQ(problems().size(), 2U) << family << ": the segment, and the reference that it held";
+      (void)open().open_index();
+      EXPECT_EQ(problems(), Problems{}) << family;
+      EXPECT_EQ(read_file(segment_file(family), 1 << 20), sound) << family;
+    }
   }
 }
 
@@ -203,8 +221,9 @@ TEST_F(WorkspaceFolder, SaysWhichReferencesTheIndexLacks) {
   add_reference(workspace.store(), 2);
   const IndexReport report = workspace.verify_index();
   EXPECT_EQ(report.references, 2U);
-  EXPECT_EQ(report.problems, (Problems{"the features of reference 2 are not in the index",
-                                       "reference 2 is not in the index"}));
+  EXPECT_EQ(report.problems, (Problems{"reference 2 is not in the index of frames",
+                                       "reference 2 is not in the index of features",
+                                       "reference 2 is not in the index of sound"}));
 }
 
 TEST_F(WorkspaceFolder, SaysWhichReferencesTheStoreLacks) {
@@ -213,30 +232,70 @@ TEST_F(WorkspaceFolder, SaysWhichReferencesTheStoreLacks) {
   add_reference(workspace.store(), 2);
   workspace.open_index();
   workspace.store().remove_references(gone);
-  EXPECT_EQ(problems(), (Problems{"the features of reference 1 are in the index but not in the store",
-                                  "reference 1 is in the index but not in the store"}));
+  EXPECT_EQ(problems(), (Problems{"reference 1 is in the index of frames but not in the store",
+                                  "reference 1 is in the index of features but not in the store",
+                                  "reference 1 is in the index of sound but not in the store"}));
 }
 
-TEST_F(WorkspaceFolder, SaysWhichReferencesDiffer) {
+TEST_F(WorkspaceFolder, SaysAndMendsWhichReferencesDiffer) {
   Workspace workspace = open();
   const ReferenceId id = add_reference(workspace.store(), 1);
-  index::FrameIndex forged;
   index::IndexedReference reference = *workspace.open_index().find(id);
   reference.keyframes[3].hash.words[0] ^= 1;
-  forged.add(reference);
-  index::save_index(forged, kAlgorithm, index_file());
+  forge_index(reference);
   EXPECT_EQ(problems(), Problems{"reference 1 differs from the store"});
+  open().repair_index();
+  EXPECT_EQ(problems(), Problems{});
+  EXPECT_EQ(open().open_index().find(id)->keyframes, test::print_of(1).keyframes);
 }
 
 TEST_F(WorkspaceFolder, MakesTheIndexAgainWhenTold) {
   Workspace workspace = open();
   const ReferenceId id = add_reference(workspace.store(), 1);
-  index::FrameIndex forged;
-  forged.add(to_indexed(id, {1}, {1}, test::print_of(9)));
   workspace.open_index();
-  index::save_index(forged, kAlgorithm, index_file());
+  forge_index(to_indexed(id, {1}, {1}, test::print_of(9)));
   EXPECT_EQ(open().rebuild_index().find(id)->keyframes, test::print_of(1).keyframes);
   EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, LeavesNothingOnDiskOfWhatWasRemoved) {
+  Workspace workspace = open();
+  const std::vector<ReferenceId> gone = {add_reference(workspace.store(), 1)};
+  for (int number = 2; number <= 20; ++number) add_reference(workspace.store(), number);
+  workspace.open_index();
+  workspace.store().remove_references(gone);
+  EXPECT_EQ(workspace.open_index().find(gone[0]), nullptr);
+  EXPECT_FALSE(problems().empty()) << "one of twenty is not worth a merge";
+  workspace.compact_index();
+  EXPECT_EQ(problems(), Problems{});
+}
+
+TEST_F(WorkspaceFolder, MendsWhatIsDamagedWhileItIsOpen) {
+  for (const std::string family : {"frames", "features", "sounds"}) {
+    Workspace workspace = open();
+    add_reference(workspace.store(), 1 + static_cast<int>(workspace.store().stats().references));
+    workspace.open_index();
+    const auto file = segment_file(family);
+    {  // in place, under the mapping
+      std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+      stream.seekp(static_cast<std::streamoff>(std::filesystem::file_size(file) / 2));
+      stream.put('!');
+    }
+    add_reference(workspace.store(), 1 + static_cast<int>(workspace.store().stats().references));
+    const auto count = workspace.store().stats().references;
+    EXPECT_EQ(workspace.open_index().size(), count) << family;
+    EXPECT_EQ(workspace.features().references(), count) << family;
+    EXPECT_EQ(problems(), Problems{}) << family;
+  }
+}
+
+TEST_F(WorkspaceFolder, WaitsForNobodyWhoIsSaving) {
+  Workspace workspace = open();
+  std::filesystem::create_directories(index_folder());
+  const auto lock = FileLock::try_lock(index_folder() / "lock");
+  add_reference(workspace.store(), 1);
+  EXPECT_EQ(ids(workspace.open_index()), Ids{1});
+  EXPECT_FALSE(std::filesystem::exists(index_file()));
 }
 
 TEST_F(WorkspaceFolder, SaysWhenFingerprintsAreOfAnotherAlgorithm) {

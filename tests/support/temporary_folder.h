@@ -7,13 +7,13 @@
 #include <stdexcept>
 #include <string>
 
-namespace reelprint::e2e {
+namespace reelprint::test {
 
 /// Gone, with all that is in it, when the object is.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "reelprint-e2e-XXXXXX").string();
+    std::string name = (std::filesystem::temp_directory_path() / "reelprint-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr)
       throw std::runtime_error("make a temporary folder: mkdtemp failed");
     path_ = std::filesystem::canonical(name);
@@ -31,4 +31,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace reelprint::e2e
+}  // namespace reelprint::test
