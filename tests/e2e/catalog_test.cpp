@@ -143,6 +143,23 @@ TEST_F(Catalog, ATruncatedOrMissingIndexIsSeenAndMended) {
   expect_damage_is_seen_and_mended();
 }
 
+TEST_F(Catalog, ADamagedSegmentIsRepaired) {
+  std::string damaged = read_file(program.index_file());
+  damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
+  write_file(program.index_file(), damaged);
+  EXPECT_EQ(program.run({"index", "verify"}).exit_code, 1);
+  EXPECT_TRUE(flag_of(only(program.json({"index", "repair"})), "ok"));
+  EXPECT_TRUE(flag_of(only(program.json({"index", "verify"})), "ok"));
+  EXPECT_EQ(verdict_on_copy_of(2), "infringing");
+}
+
+TEST_F(Catalog, AnIndexIsCompacted) {
+  program.json({"catalog", "remove", "S/1"});
+  EXPECT_TRUE(flag_of(only(program.json({"index", "compact"})), "ok"));
+  EXPECT_EQ(integer_of(only(program.json({"index", "verify"})), "references"), 2);
+  EXPECT_EQ(verdict_on_copy_of(2), "infringing");
+}
+
 TEST_F(Catalog, ADamagedIndexDoesNotStopAScreening) {
   std::string damaged = read_file(program.index_file());
   damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 1);
