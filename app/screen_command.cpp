@@ -103,6 +103,7 @@ class Screener {
         jobs_(options.jobs),
         settings_(settings_of(options.screening)),
         table_(heading()) {
+    settings_.search_threads = static_cast<unsigned>(jobs_ / std::max<std::size_t>(1, files_.size()));
     if (protected_.index.size() == 0)
       context.console.complain("nothing is registered in '" + context.data.string() + "' yet");
   }

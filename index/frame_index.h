@@ -77,6 +77,8 @@ class FrameIndex {
   [[nodiscard]] std::size_t searchable() const { return searchable_; }       ///< keyframes
   [[nodiscard]] Duration total_duration() const { return total_duration_; }
 
+  void share_searches(unsigned threads) { settings_.threads = threads; }
+
   [[nodiscard]] const Segments<FramePart>& segments() const { return segments_; }
   /// Replaces what it is made of: by another arrangement of the same references, or by what was on disk.
   void adopt(Segments<FramePart> segments);

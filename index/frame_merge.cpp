@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/error.h"
-#include "index/frame_part.h"
 #include "index/block_output.h"
+#include "index/frame_part.h"
 #include "index/frame_sections.h"
 #include "index/mirror_scan.h"
 

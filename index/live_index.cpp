@@ -193,7 +193,8 @@ void LiveIndex::merge_due(Index IndexContent::*member, Family family, const Save
     if (due.empty()) return;
     std::vector<Segment<Part>> merged;
     for (const std::size_t i : due) merged.push_back(segments.all()[i]);
-    for (const auto& segment : merged) segment.part->image().verify();  // or damage would get a right checksum
+    for (const auto& segment : merged)
+      segment.part->image().verify();  // or damage would get a right checksum
     const std::uint64_t file = manifest_.next_file++;
     SegmentWriter out(segments.kind(), segment_path(folder_, family, file), settings.pace);
     Part::write_merged(merged, out);

@@ -59,7 +59,9 @@ class Search {
         frames_(space.frames),
         odds_{count_trials(frames_, query), space.background},
         negatives_(query, space.negatives),
-        trace_(trace) {}
+        trace_(trace) {
+    frames_.share_searches(space.threads);
+  }
 
   void by_whole_pictures() {
     QueryHits found = find_hits(query_, frames_);
@@ -362,7 +364,7 @@ class Search {
   const Fingerprint& query_;
   const SearchSpace& space_;
   const MatchSettings& settings_;
-  const FrameIndex frames_;  ///< a copy: what it reads of references is kept no longer than this search
+  FrameIndex frames_;  ///< a copy: what it reads of references is kept no longer than this search
   Odds odds_;
   NegativeMarker negatives_;
   SearchTrace* trace_;

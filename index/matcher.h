@@ -32,6 +32,7 @@ struct SearchSpace {
   const DetailSource* details = nullptr;
   const FrameIndex* negatives = nullptr;  ///< their pictures are no evidence; ids are the bank's own
   const CatalogBackground& background = shipped_background();
+  unsigned threads = 1;  ///< that share a search among more than a million keyframes
 };
 
 struct Findings {

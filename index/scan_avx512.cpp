@@ -205,11 +205,15 @@ void scan_all(CodeSpan codes, std::span<const Wanted> queries, bool is_pruned, s
 template <Side kSide>
 void scan_batch(CodeSpan codes, std::span<const Code> queries, std::span<const int> radii,
                 std::vector<BatchHit>& hits) {
-  std::vector<Wanted> all;
-  for (std::size_t q = 0; q < queries.size(); ++q) all.push_back(wanted<kSide>(queries[q], radii[q], q));
-  const auto wide = std::stable_partition(
-      all.begin(), all.end(), [&](const Wanted& query) { return radii[query.place] <= kPrunedRadius; });
-  const auto narrow = static_cast<std::size_t>(wide - all.begin());
+  std::vector<Wanted> all;  // two passes: stable_partition's buffer is not aligned as a Wanted must be
+  all.reserve(queries.size());
+  const auto append = [&](bool narrow_ones) {
+    for (std::size_t q = 0; q < queries.size(); ++q)
+      if ((radii[q] <= kPrunedRadius) == narrow_ones) all.push_back(wanted<kSide>(queries[q], radii[q], q));
+  };
+  append(true);
+  const std::size_t narrow = all.size();
+  append(false);
   for (std::size_t q = 0; q < all.size();) {
     const bool is_narrow = q < narrow;
     const std::size_t count = std::min(kMostAtOnce, (is_narrow ? narrow : all.size()) - q);

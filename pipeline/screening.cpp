@@ -45,8 +45,9 @@ bool search(Screening& screening, const Fingerprint& print, const Protected& cat
     index::MatchSettings matching = settings.matching;
     matching.use_audio = settings.audio;
     matching.least_score = std::min(matching.least_score, settings.policy.review_score);
-    const index::SearchSpace space{catalog.index,    &catalog.features, &catalog.sounds,
-                                   &catalog.details, catalog.negatives, catalog.background};
+    const index::SearchSpace space{catalog.index,          &catalog.features, &catalog.sounds,
+                                   &catalog.details,       catalog.negatives, catalog.background,
+                                   settings.search_threads};
     found = index::search(print, space, matching, begin_pass(trace, print));
   }
   screening.matches = std::move(found.matches);

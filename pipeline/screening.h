@@ -25,6 +25,7 @@ struct ScreeningSettings {
   std::optional<Effort> effort;  ///< nothing: as deep as full recall needs, no deeper than the case
   bool audio = true;
   fingerprint::DecodeLimits limits;
+  unsigned search_threads = 1;  ///< that share a search of a large catalog
   index::MatchSettings matching;
   rights::Policy policy;
 };
