@@ -24,11 +24,11 @@ cmake --preset $(1) $(2)
 cmake --build --preset $(1) --parallel $(JOBS)
 endef
 
-.PHONY: help demo test release dev asan tsan bench install format lint clean packages
+.PHONY: help demo test release dev asan tsan bench install format lint lint-api clean packages
 
 help: ## print this list
 	@echo "make TARGET [VARIABLE=value]"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  while IFS=$$'\t' read -r target purpose; do printf '  %-9s %s\n' "$$target" "$$purpose"; done
 
 demo: release ## register a small catalog, screen pirate copies of it, print what was found (MEDIA=folder: your own videos)
@@ -69,6 +69,9 @@ lint: ## check format and clang-tidy on what differs from origin's main branch (
 	$(call install_packages,--lint)
 	cmake --preset dev
 	tools/lint $(if $(ALL),--all) --jobs $(JOBS) build/dev
+
+lint-api: ## check openapi.yaml with redocly (needs node and npm)
+	tools/lint-api
 
 clean: ## remove all that was built
 	rm -rf build

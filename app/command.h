@@ -37,7 +37,15 @@ void add_negatives_command(CLI::App& cli, Context& context, Action& action);
 void add_fingerprint_command(CLI::App& cli, Context& context, Action& action);
 void add_index_command(CLI::App& cli, Context& context, Action& action);
 void add_bench_command(CLI::App& cli, Context& context, Action& action);
+void add_tenant_command(CLI::App& cli, Context& context, Action& action);
+void add_user_command(CLI::App& cli, Context& context, Action& action);
+void add_key_command(CLI::App& cli, Context& context, Action& action);
+void add_audit_command(CLI::App& cli, Context& context, Action& action);
 void add_doctor_command(CLI::App& cli, Context& context, Action& action);
+void add_serve_command(CLI::App& cli, Context& context, Action& action);
+void add_openapi_command(CLI::App& cli, Context& context, Action& action);
+void add_backup_command(CLI::App& cli, Context& context, Action& action);
+void add_restore_command(CLI::App& cli, Context& context, Action& action);
 void add_version_command(CLI::App& cli, Context& context, Action& action);
 
 /// A `--json` flag on a command.

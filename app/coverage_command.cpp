@@ -93,7 +93,7 @@ ExitCode cover(Context& context, const CoverageOptions& options) {
   };
   const Screening screening =
       pipeline::screen(options.file, pipeline::open_protected(workspace, details, works, &context.console),
-                       settings, SystemClock(), context.stop, progress);
+                       settings, pipeline::DirectMediaReader(), SystemClock(), context.stop, progress);
   const auto episodes = pipeline::coverage_of(entries, screening.matches);
   if (!options.picture.empty()) pipeline::write_coverage_picture(screening, episodes, options.picture);
   if (context.json)

@@ -32,6 +32,8 @@ Examples:
   reelprint --data archive screen upload.rpf          screen the fingerprint alone
   reelprint --data archive bench cost --price-per-vcpu-hour 0.04 uploads/
                                                       what a million uploads cost on this machine
+  reelprint --data archive serve                      the HTTP API, jobs and webhooks
+  reelprint --data archive backup archive.backup      a copy of all that is stored, while it is used
   reelprint doctor                                    what this machine has and what is wrong
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 some inputs failed.)";
@@ -98,7 +100,9 @@ int run(int argc, char** argv) {
   cli.footer(kExamples);
   for (const auto add : {add_register_command, add_screen_command, add_explain_command, add_coverage_command,
                          add_catalog_command, add_negatives_command, add_fingerprint_command,
-                         add_index_command, add_bench_command, add_doctor_command, add_version_command}) {
+                         add_index_command, add_serve_command, add_openapi_command, add_tenant_command,
+                         add_user_command, add_key_command, add_audit_command, add_backup_command,
+                         add_restore_command, add_bench_command, add_doctor_command, add_version_command}) {
     add(cli, context, action);
   }
   try {

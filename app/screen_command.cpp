@@ -1,8 +1,6 @@
 // reelprint screen: looks for copies in uploads.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -11,8 +9,9 @@
 
 #include "api/models.h"
 #include "app/command.h"
-#include "app/figures.h"
+#include "app/remote_screen.h"
 #include "app/screening_options.h"
+#include "app/screening_table.h"
 #include "core/error.h"
 #include "pipeline/ordered_work.h"
 #include "pipeline/progress_meter.h"
@@ -28,11 +27,13 @@ FILE is a video, a fingerprint (.rpf), or a folder of either.
 Examples:
   reelprint --data archive screen upload.mp4
   reelprint --data archive screen --json --no-audio uploads/ | jq .verdict
-  reelprint --data archive screen --effort fast upload.rpf)";
+  reelprint --data archive screen --effort fast upload.rpf
+  reelprint screen --server https://reelprint.example --key-file key --account amy upload.mp4)";
 
 struct ScreenOptions {
   std::vector<std::string> files;
   ScreeningOptions screening;
+  RemoteOptions remote;
   std::size_t jobs = 1;
 };
 
@@ -42,53 +43,6 @@ struct Outcome {
   ErrorCode code = ErrorCode::io;
   std::string message;
 };
-
-std::string changes_text(const Match& match) {
-  std::string text;
-  char speed[32];
-  std::snprintf(speed, sizeof speed, "%.2f×", match.speed);
-  if (std::abs(match.speed - 1) >= 0.005) text += speed;
-  if (match.mirrored) text += text.empty() ? "mirrored" : ", mirrored";
-  return text;
-}
-
-std::vector<std::vector<Cell>> heading() {
-  return {{{"UPLOAD"},
-           {"VERDICT"},
-           {"IN THE UPLOAD"},
-           {"WORK"},
-           {"IN THE WORK"},
-           {"SCORE", Colour::plain, true},
-           {"CPU TIME", Colour::plain, true},
-           {"CHANGED"}}};
-}
-
-void add_rows(std::vector<std::vector<Cell>>& table, const Screening& screening,
-              const pipeline::WorkNames& works) {
-  const ScreeningCost& cost = screening.cost;
-  const std::string cost_text = fixed(cost.decode_s + cost.fingerprint_s + cost.search_s, 2, " s");
-  const Cell name{printable(std::filesystem::path(screening.query).filename().string())};
-  const Cell verdict{std::string(to_string(screening.verdict.decision)),
-                     colour_of(screening.verdict.decision)};
-  if (screening.matches.empty()) {
-    table.push_back(
-        {name, verdict, {"–"}, {"–"}, {"–"}, {"–", Colour::dim, true}, {cost_text, Colour::dim, true}});
-    return;
-  }
-  auto matches = screening.matches;  // by time, as one would watch them
-  std::ranges::stable_sort(matches, {}, [](const Match& m) { return m.query_span.begin; });
-  for (std::size_t i = 0; i < matches.size(); ++i) {
-    const Match& match = matches[i];
-    table.push_back({i == 0 ? name : Cell{},
-                     i == 0 ? verdict : Cell{},
-                     {span_text(match.query_span)},
-                     {printable(works.work_of(match))},
-                     {span_text(match.reference_span)},
-                     {fixed(match.score, 3), Colour::plain, true},
-                     {i == 0 ? cost_text : "", Colour::dim, true},
-                     {changes_text(match), Colour::dim}});
-  }
-}
 
 class Screener {
  public:
@@ -102,7 +56,7 @@ class Screener {
         meter_(&context.console, "screen", files_.size()),
         jobs_(options.jobs),
         settings_(settings_of(options.screening)),
-        table_(heading()) {
+        table_(screening_heading()) {
     settings_.search_threads = static_cast<unsigned>(jobs_ / std::max<std::size_t>(1, files_.size()));
     if (protected_.index.size() == 0)
       context.console.complain("nothing is registered in '" + context.data.string() + "' yet");
@@ -136,7 +90,7 @@ class Screener {
     Outcome outcome;
     try {
       outcome.screening =
-          pipeline::screen(files_[i], protected_, settings_, clock_, context_.stop,
+          pipeline::screen(files_[i], protected_, settings_, reader_, clock_, context_.stop,
                            meter_.for_item(i, std::filesystem::path(files_[i]).filename().string()));
     } catch (const Error& error) {  // one upload's trouble is that upload's result
       outcome.code = error.code();
@@ -151,8 +105,7 @@ class Screener {
       if (context_.json)
         context_.console.print(api::failed_query_json(file, outcome.code, outcome.message));
       else
-        table_.push_back(
-            {{printable(std::filesystem::path(file).filename().string())}, {"not screened", Colour::yellow}});
+        add_unscreened(table_, file);
       context_.console.complain(outcome.message);
       return;
     }
@@ -161,7 +114,7 @@ class Screener {
     if (context_.json)
       context_.console.print(api::screening_json(screening, works_));
     else
-      add_rows(table_, screening, works_);
+      add_screening(table_, screening, works_);
   }
 
   Context& context_;
@@ -173,10 +126,18 @@ class Screener {
   pipeline::ProgressMeter meter_;
   std::size_t jobs_;
   pipeline::ScreeningSettings settings_;
+  pipeline::DirectMediaReader reader_;
   SystemClock clock_;
-  std::vector<std::vector<Cell>> table_;
+  Table table_;
   std::size_t failed_ = 0;
 };
+
+ExitCode run(Context& context, const ScreenOptions& options) {
+  if (options.remote.server.empty()) return Screener(context, options).run();
+  const ScreeningOptions& screening = options.screening;
+  const auto settings = settings_of(options.remote, screening.effort, screening.no_audio);
+  return screen_at_server(context, options.files, settings, options.jobs);
+}
 
 }  // namespace
 
@@ -187,12 +148,12 @@ void add_screen_command(CLI::App& cli, Context& context, Action& action) {
       ->required()
       ->type_name("FILE...");
   add_screening_options(*command, options->screening);
+  add_remote_options(*command, options->remote);
   add_jobs_option(*command, options->jobs);
   add_json_flag(*command, context);
   command->footer(kFooter);
-  command->callback([&context, &action, options] {
-    action = [&context, options] { return Screener(context, *options).run(); };
-  });
+  command->callback(
+      [&context, &action, options] { action = [&context, options] { return run(context, *options); }; });
 }
 
 }  // namespace reelprint::app

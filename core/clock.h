@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace reelprint {
 
@@ -25,5 +27,10 @@ class SystemClock final : public Clock {
 
 /// RFC 3339 in UTC with whole seconds: "2026-11-20T09:30:00Z".
 [[nodiscard]] std::string to_rfc3339(WallTime time);
+
+/// A date-time of RFC 3339 with any offset, as UTC: "2026-11-20T17:30:00.25+08:00". Fractions beyond
+/// microseconds are cut. Nothing for anything else, also for a day or an hour that there is not; a leap
+/// second is the first moment of the next minute.
+[[nodiscard]] std::optional<WallTime> wall_time_of(std::string_view text);
 
 }  // namespace reelprint

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -33,11 +34,18 @@ void flush_folder_of(const std::filesystem::path& file) {
   if (!is_flushed) fail("flush", folder);
 }
 
+/// Two threads may replace one file at the same time.
+std::uint64_t next_number() {
+  static std::atomic<std::uint64_t> number = 0;
+  return ++number;
+}
+
 }  // namespace
 
 FileReplacement::FileReplacement(std::filesystem::path file)
     : file_(std::move(file)),
-      temporary_(file_.string() + "." + std::to_string(::getpid()) + ".tmp"),
+      temporary_(file_.string() + "." + std::to_string(::getpid()) + "-" + std::to_string(next_number()) +
+                 ".tmp"),
       fd_(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
   if (fd_ < 0) fail("open", temporary_);
 }

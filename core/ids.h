@@ -20,6 +20,24 @@ using EpisodeId = Id<struct EpisodeTag>;
 using ReferenceId = Id<struct ReferenceTag>;
 using ScreeningId = Id<struct ScreeningTag>;
 using NegativeId = Id<struct NegativeTag>;
+using TenantId = Id<struct TenantTag>;
+using UserId = Id<struct UserTag>;
+using ApiKeyId = Id<struct ApiKeyTag>;
+using AuditId = Id<struct AuditTag>;
+using LicenceId = Id<struct LicenceTag>;
+using PolicyId = Id<struct PolicyTag>;
+using ConflictId = Id<struct ConflictTag>;
+using JobId = Id<struct JobTag>;
+using UploadId = Id<struct UploadTag>;
+using RequestId = Id<struct RequestTag>;  ///< of a screening that was asked for
+using DecisionId = Id<struct DecisionTag>;
+using EventId = Id<struct EventTag>;
+using EndpointId = Id<struct EndpointTag>;  ///< that webhooks are sent to
+using ImportId = Id<struct ImportTag>;
+using DeliveryId = Id<struct DeliveryTag>;
+using AllowEntryId = Id<struct AllowEntryTag>;
+using OwnershipId = Id<struct OwnershipTag>;
+using DryRunId = Id<struct DryRunTag>;
 
 }  // namespace reelprint
 

@@ -12,7 +12,7 @@
 
 namespace reelprint::fingerprint {
 
-MediaFingerprint fingerprint_media(const std::filesystem::path& file, const FingerprintSettings& settings,
+MediaFingerprint fingerprint_media(const MediaSource& file, const FingerprintSettings& settings,
                                    std::stop_token stop, const FingerprintProgress& progress) {
   MediaFingerprint result;
   double whole_s = 0;
@@ -49,13 +49,13 @@ MediaFingerprint fingerprint_media(const std::filesystem::path& file, const Fing
       print.duration = std::max(print.duration, print.keyframes.back().span.end - Timestamp{0});
     }
     print.audio = printer.finish();
-    print.media = sha256_of_file(file, stop);
+    print.media = sha256_of_source(file, stop);
   }
   result.cost.decode_s = whole_s - after_decoding_s;
   return result;
 }
 
-std::vector<PublishedHash> published_hashes(const std::filesystem::path& file, std::stop_token stop) {
+std::vector<PublishedHash> published_hashes(const MediaSource& file, std::stop_token stop) {
   std::vector<PublishedHash> hashes;
   KeyframeSelector selector(selection_of(Effort::standard));
   DecodeSink sink;

@@ -1,7 +1,6 @@
 // A media file → its Fingerprint: decode, shrink, choose, hash, listen.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <stop_token>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "core/fingerprint.h"
 #include "fingerprint/detail_collector.h"
 #include "fingerprint/media_decoder.h"
+#include "fingerprint/media_source.h"
 
 namespace reelprint::fingerprint {
 
@@ -37,8 +37,7 @@ using FingerprintProgress = std::function<void(Timestamp reached, Duration expec
 
 /// Fingerprints one file on the calling thread. The same bytes and settings give the same fingerprint,
 /// always. Throws what decode_media and sha256_of_file throw.
-[[nodiscard]] MediaFingerprint fingerprint_media(const std::filesystem::path& file,
-                                                 const FingerprintSettings& settings,
+[[nodiscard]] MediaFingerprint fingerprint_media(const MediaSource& file, const FingerprintSettings& settings,
                                                  std::stop_token stop = {},
                                                  const FingerprintProgress& progress = {});
 
@@ -50,7 +49,6 @@ struct PublishedHash {
 
 /// PDQ hashes for exchange with other systems, one for each keyframe time of the standard effort, by the
 /// published sampling. Throws what decode_media throws.
-[[nodiscard]] std::vector<PublishedHash> published_hashes(const std::filesystem::path& file,
-                                                          std::stop_token stop = {});
+[[nodiscard]] std::vector<PublishedHash> published_hashes(const MediaSource& file, std::stop_token stop = {});
 
 }  // namespace reelprint::fingerprint

@@ -46,9 +46,9 @@ class FrameCatcher {
 
 }  // namespace
 
-std::vector<std::optional<Frame>> frames_at(const std::filesystem::path& file,
-                                            std::span<const Timestamp> times, std::size_t short_side,
-                                            const DecodeLimits& limits, std::stop_token stop) {
+std::vector<std::optional<Frame>> frames_at(const MediaSource& file, std::span<const Timestamp> times,
+                                            std::size_t short_side, const DecodeLimits& limits,
+                                            std::stop_token stop) {
   std::vector<std::optional<Frame>> frames;
   if (times.empty()) return frames;
   FrameCatcher catcher(times, short_side);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -10,6 +9,7 @@
 
 #include "core/frame.h"
 #include "fingerprint/media_decoder.h"
+#include "fingerprint/media_source.h"
 
 namespace reelprint::fingerprint {
 
@@ -18,7 +18,7 @@ namespace reelprint::fingerprint {
 /// file by the standard plan, so that a picture may be off by the few frames that the plan leaves out; its
 /// shown_at says when it is shown. Holds the pictures asked for and one more. Throws what decode_media
 /// throws.
-[[nodiscard]] std::vector<std::optional<Frame>> frames_at(const std::filesystem::path& file,
+[[nodiscard]] std::vector<std::optional<Frame>> frames_at(const MediaSource& file,
                                                           std::span<const Timestamp> times,
                                                           std::size_t short_side,
                                                           const DecodeLimits& limits = {},

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <new>
 #include <optional>
@@ -18,13 +17,18 @@ extern "C" {
 #include <libswresample/swresample.h>
 }
 
+#include "core/descriptor.h"
 #include "core/error.h"
 #include "core/time.h"
+#include "fingerprint/media_source.h"
 
 namespace reelprint::fingerprint {
 
 struct LibavFree {
-  void operator()(AVIOContext* io) const { avio_closep(&io); }
+  void operator()(AVIOContext* io) const {
+    av_freep(&io->buffer);
+    avio_context_free(&io);
+  }
   void operator()(AVFormatContext* format) const { avformat_close_input(&format); }
   void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
   void operator()(AVPacket* packet) const { av_packet_free(&packet); }
@@ -55,11 +59,11 @@ enum class Probe {
 };
 
 /// A local media file, opened, its streams known. It opens no other file and no network address, whatever the
-/// bytes say, and it takes nothing from the file's name.
+/// bytes say, and it takes nothing from the file's name. Of a source that is open already it only reads.
 class LibavInput {
  public:
   /// Throws Error: not_found, invalid_input (not a regular file), io, unreadable, cancelled.
-  LibavInput(const std::filesystem::path& path, Probe probe, std::stop_token stop);
+  LibavInput(MediaSource source, Probe probe, std::stop_token stop);
   LibavInput(const LibavInput&) = delete;
   LibavInput& operator=(const LibavInput&) = delete;
 
@@ -82,12 +86,19 @@ class LibavInput {
 
  private:
   void open_file();
+  void open_reader();
+  static int read_bytes(void* input, std::uint8_t* buffer, int size);
+  static std::int64_t seek(void* input, std::int64_t offset, int whence);
   void open_container();
   void find_streams(Probe probe);
   [[noreturn]] void fail_with(int error) const;
 
-  std::filesystem::path path_;
+  MediaSource source_;
   std::stop_token stop_;
+  Descriptor own_;  ///< of a file that was opened by its name
+  int descriptor_ = -1;
+  std::int64_t position_ = 0;
+  bool has_read_error_ = false;  ///< of the operating system
   Owned<AVIOContext> io_;
   Owned<AVFormatContext> format_;
   std::size_t read_failures_ = 0;

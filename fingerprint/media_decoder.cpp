@@ -426,7 +426,7 @@ void Decoding::finish() {
 
 }  // namespace
 
-MediaFacts decode_media(const std::filesystem::path& file, const DecodePlan& plan, const DecodeLimits& limits,
+MediaFacts decode_media(const MediaSource& file, const DecodePlan& plan, const DecodeLimits& limits,
                         const DecodeSink& sink, std::stop_token stop) {
   static const bool is_silent = (av_log_set_level(AV_LOG_QUIET), true);
   static_cast<void>(is_silent);

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <span>
 #include <stop_token>
@@ -12,6 +11,7 @@
 
 #include "core/time.h"
 #include "fingerprint/decode_plan.h"
+#include "fingerprint/media_source.h"
 
 namespace reelprint::fingerprint {
 
@@ -69,7 +69,7 @@ inline constexpr int kSoundRate = 11025;  ///< Hz; the rate that Chromaprint wor
 /// (playlists, concat lists). Throws Error: not_found, invalid_input (not a regular file), io, unreadable,
 /// no_video, no_frames, encrypted, too_large, cancelled (stop requested). Thread-safe: every call is its own
 /// decoder.
-MediaFacts decode_media(const std::filesystem::path& file, const DecodePlan& plan, const DecodeLimits& limits,
+MediaFacts decode_media(const MediaSource& file, const DecodePlan& plan, const DecodeLimits& limits,
                         const DecodeSink& sink, std::stop_token stop = {});
 
 /// Versions of the libraries behind decode_media and the decoders it has, for `reelprint doctor`.

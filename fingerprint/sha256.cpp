@@ -1,15 +1,19 @@
 #include "fingerprint/sha256.h"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/types.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
+#include "core/descriptor.h"
 #include "core/error.h"
 
 namespace reelprint::fingerprint {
@@ -19,9 +23,6 @@ constexpr std::size_t kReadBytes = 1 << 18;
 
 struct ContextFree {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-struct FileClose {
-  void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
 };
 
 class Digest {
@@ -51,20 +52,27 @@ class Digest {
 
 }  // namespace
 
-Sha256 sha256_of_file(const std::filesystem::path& file, std::stop_token stop) {
-  const std::unique_ptr<std::FILE, FileClose> input(std::fopen(file.c_str(), "rbe"));
-  if (!input) fail(file, errno);
-  std::setbuf(input.get(), nullptr);
+Sha256 sha256_of_source(const MediaSource& source, std::stop_token stop) {
+  Descriptor own;
+  if (source.descriptor() < 0) own = Descriptor(::open(source.name().c_str(), O_RDONLY | O_CLOEXEC));
+  const int descriptor = source.descriptor() < 0 ? own.number() : source.descriptor();
+  if (descriptor < 0) fail(source.name(), errno);
   Digest digest;
   std::vector<std::byte> buffer(kReadBytes);
-  for (;;) {
+  for (off_t position = 0;;) {
     if (stop.stop_requested())
-      throw Error(ErrorCode::cancelled, "hash file '" + file.string() + "': stopped");
-    const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), input.get());
-    if (count < buffer.size() && std::ferror(input.get())) fail(file, errno);
-    digest.add(buffer.data(), count);
-    if (count < buffer.size()) return digest.finish();
+      throw Error(ErrorCode::cancelled, "hash file '" + source.name().string() + "': stopped");
+    const ssize_t count = ::pread(descriptor, buffer.data(), buffer.size(), position);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail(source.name(), errno);
+    if (count == 0) return digest.finish();
+    digest.add(buffer.data(), static_cast<std::size_t>(count));
+    position += count;
   }
+}
+
+Sha256 sha256_of_file(const std::filesystem::path& file, std::stop_token stop) {
+  return sha256_of_source(file, std::move(stop));
 }
 
 Sha256 sha256_of(std::span<const std::byte> bytes) {

@@ -6,10 +6,12 @@
 #include <stop_token>
 
 #include "core/sha256.h"
+#include "fingerprint/media_source.h"
 
 namespace reelprint::fingerprint {
 
 /// Throws Error: not_found, io (unreadable), cancelled.
+[[nodiscard]] Sha256 sha256_of_source(const MediaSource& source, std::stop_token stop = {});
 [[nodiscard]] Sha256 sha256_of_file(const std::filesystem::path& file, std::stop_token stop = {});
 [[nodiscard]] Sha256 sha256_of(std::span<const std::byte> bytes);
 

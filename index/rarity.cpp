@@ -4,13 +4,6 @@
 #include <vector>
 
 namespace reelprint::index {
-namespace {
-
-constexpr int kSeriesRadius = 40;   ///< another encoding of the same card, perhaps with another number on it
-constexpr int kEpisodeRadius = 24;  ///< nearer: episodes of one series look alike without sharing a picture
-
-}  // namespace
-
 void mark_distinct(Alignment& alignment, const FrameIndex& frames) {
   std::vector<AlignedKeyframe*> marked;
   std::vector<FrameHash> hashes;

@@ -6,6 +6,9 @@
 
 namespace reelprint::index {
 
+inline constexpr int kSeriesRadius = 40;   ///< another encoding of the same card, perhaps with another number
+inline constexpr int kEpisodeRadius = 24;  ///< nearer: episodes of one series look alike without sharing any
+
 /// Marks which pictures of an alignment are distinctive, by looking the reference's own pictures up among all
 /// others: unlike the query's they are not edited, so that their hashes find a licence card or an intro
 /// wherever else it is. Pictures with too little structure to look up are not distinctive.

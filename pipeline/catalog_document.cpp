@@ -81,20 +81,24 @@ class RowReader {
   bool is_good_ = true;
 };
 
-std::filesystem::path existing_file(RowReader& reader, const std::filesystem::path& base) {
-  const std::string name = reader.required("file");
-  if (name.empty()) return {};
+FoundFile existing_file(const std::string& name, const std::filesystem::path& base) {
   const std::filesystem::path file = (base / name).lexically_normal();  // an absolute name stays as it is
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status))
-    reader.complain("file", "there is no file '" + file.string() + "'");
-  else if (!std::filesystem::is_regular_file(status))
-    reader.complain("file", "'" + file.string() + "' is not a file");
-  return file;
+  if (!std::filesystem::exists(status)) return {{}, "there is no file '" + file.string() + "'"};
+  if (!std::filesystem::is_regular_file(status)) return {{}, "'" + file.string() + "' is not a file"};
+  return {std::filesystem::absolute(file).lexically_normal(), ""};
 }
 
-std::optional<CatalogRow> read_row(const RawRow& raw, const std::filesystem::path& base,
+std::filesystem::path file_of(RowReader& reader, const FindFile& find) {
+  const std::string name = reader.required("file");
+  if (name.empty()) return {};
+  FoundFile found = find(name);
+  if (!found.problem.empty()) reader.complain("file", std::move(found.problem));
+  return std::move(found.file);
+}
+
+std::optional<CatalogRow> read_row(const RawRow& raw, const FindFile& find,
                                    std::vector<RowProblem>& problems) {
   RowReader reader(raw, problems);
   CatalogRow row;
@@ -118,9 +122,9 @@ std::optional<CatalogRow> read_row(const RawRow& raw, const std::filesystem::pat
   reference.language = reader.required("language");
   reference.cut = reader.optional("cut");
   reference.subtitles = reader.optional("subtitles");
-  row.file = existing_file(reader, base);
+  row.file = file_of(reader, find);
   if (!reader.is_good()) return std::nullopt;
-  reference.file = std::filesystem::absolute(row.file).lexically_normal().string();
+  reference.file = row.file.string();
   return row;
 }
 
@@ -163,13 +167,19 @@ RawCatalog read_folder(const std::filesystem::path& folder, const std::string& h
 }
 
 Catalog validate(const RawCatalog& raw, const std::filesystem::path& base) {
+  return validate(raw, [&](const std::string& name) { return existing_file(name, base); });
+}
+
+Catalog validate(const RawCatalog& raw, const FindFile& find) {
   Catalog catalog;
   catalog.problems = raw.problems;
+  // What the document's reader stumbled over may have any value.
+  std::set<std::size_t> unread;
+  for (const RowProblem& problem : raw.problems) unread.insert(problem.line);
   std::set<std::tuple<std::string, std::string, int, int, std::string, std::string, std::string>> seen;
   for (const RawRow& raw_row : raw.rows) {
-    // What the document's reader stumbled over may have any value.
-    if (std::ranges::count(raw.problems, raw_row.line, &RowProblem::line) > 0) continue;
-    auto row = read_row(raw_row, base, catalog.problems);
+    if (unread.contains(raw_row.line)) continue;
+    auto row = read_row(raw_row, find, catalog.problems);
     if (!row) continue;
     const auto& r = row->reference;
     if (!seen.emplace(r.holder, r.series, r.episode.season, r.episode.number, r.reference.cut,

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -53,6 +54,16 @@ struct Catalog {
 /// A folder of Series/ep01.mp4: each sub-folder a series, each media file in it an episode numbered by the
 /// last digits of its name; the holder is `holder`. Throws Error{not_found}.
 [[nodiscard]] RawCatalog read_folder(const std::filesystem::path& folder, const std::string& holder);
+
+/// What a row's `file` stands for, or why it stands for nothing.
+struct FoundFile {
+  std::filesystem::path file;
+  std::string problem;  ///< "" when there is none
+};
+using FindFile = std::function<FoundFile(const std::string& name)>;
+
+/// Checks every value of every row, and asks `find` for every file.
+[[nodiscard]] Catalog validate(const RawCatalog& raw, const FindFile& find);
 
 /// Checks every value of every row; paths are relative to `base`. Files must exist; they are not opened yet.
 [[nodiscard]] Catalog validate(const RawCatalog& raw, const std::filesystem::path& base);

@@ -86,7 +86,7 @@ void measure_round(const std::string& file, const Protected& catalog, FileCosts&
     ScreeningSettings settings;
     settings.effort = plans.screening[i].effort;
     const double began_s = process_cpu_seconds();
-    const Screening screening = screen(file, catalog, settings, clock, stop);
+    const Screening screening = screen(file, catalog, settings, DirectMediaReader(), clock, stop);
     costs.screening[i].push_back(process_cpu_seconds() - began_s);
     costs.media_s = to_seconds(screening.duration);
     costs.is_clear = screening.verdict.decision == Decision::clear;  // of the last plan: auto

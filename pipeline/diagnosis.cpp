@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "fingerprint/media_decoder.h"
+#include "pipeline/jailed_media_reader.h"
 #include "pipeline/workspace.h"
 
 namespace reelprint::pipeline {
@@ -41,6 +42,21 @@ Finding disk_finding(const fs::path& folder) {
   return {"disk", free, space.available < kLeastFreeBytes};
 }
 
+/// What stands between a video that takes the decoder over and this machine; a service needs it.
+Finding jail_finding() {
+  try {
+    const jail::Walls walls = JailedMediaReader().walls();
+    std::vector<std::string> standing = {"system calls"};
+    if (walls.memory) standing.emplace_back("memory");
+    if (walls.files) standing.emplace_back("files");
+    if (walls.network) standing.emplace_back("network");
+    if (walls.signals) standing.emplace_back("signals");
+    return {"jail", "walls: " + join(standing), false};
+  } catch (const Error& error) {  // described, as the store below
+    return {"jail", error.what(), true};
+  }
+}
+
 void examine_data(std::vector<Finding>& findings, const fs::path& data, Progress* progress) {
   std::error_code ignored;
   if (fs::exists(data, ignored) && !fs::is_directory(data, ignored)) {
@@ -74,6 +90,7 @@ std::vector<Finding> diagnose(const fs::path& data, Progress* progress) {
       {"codecs", missing.empty() ? "all there" : "missing: " + join(missing), !missing.empty()});
   findings.push_back({"cores", std::to_string(std::thread::hardware_concurrency()), false});
   findings.push_back({"cpu", cpu_features(), false});
+  findings.push_back(jail_finding());
   findings.push_back({"data", fs::absolute(data).lexically_normal().string(), false});
   findings.push_back(disk_finding(data));
   examine_data(findings, data, progress);

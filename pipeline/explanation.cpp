@@ -91,8 +91,8 @@ Explanation explain(const std::filesystem::path& file, const std::vector<Referen
   explanation.policy = settings.policy;
   explanation.is_of_fingerprint = fingerprint::is_fingerprint_file(file);
   for (const ReferenceEntry& entry : against) explanation.trace.search.followed.insert(entry.reference.id);
-  explanation.screening =
-      screen(file, catalog, settings, clock, std::move(stop), progress, &explanation.trace);
+  explanation.screening = screen(file, catalog, settings, DirectMediaReader(), clock, std::move(stop),
+                                 progress, &explanation.trace);
   explanation.references = deal_out(explanation.trace.search, against);
   for (ExplainedReference& reference : explanation.references)
     reference.is_indexed = catalog.index.find(reference.entry.reference.id) != nullptr;

@@ -96,6 +96,14 @@ const fingerprint::DetailSettings& detail_of(Effort effort) {
   return fingerprint::kQueryDetail;
 }
 
+Screening begin_screening(const std::string& name, const ScreeningSettings& settings, const Clock& clock) {
+  Screening screening;
+  screening.query = name;
+  screening.with_audio = settings.audio;
+  screening.screened_at = clock.now();
+  return screening;
+}
+
 }  // namespace
 
 Protected open_protected(Workspace& workspace, const index::DetailSource& details, const WorkNames& names,
@@ -107,27 +115,30 @@ Protected open_protected(Workspace& workspace, const index::DetailSource& detail
 }
 
 Screening screen(const std::filesystem::path& file, const Protected& catalog,
-                 const ScreeningSettings& settings, const Clock& clock, std::stop_token stop,
-                 const fingerprint::FingerprintProgress& progress, ScreeningTrace* trace) {
-  Screening screening;
-  screening.query = file.string();
-  screening.with_audio = settings.audio;
-  screening.screened_at = clock.now();
-  if (fingerprint::is_fingerprint_file(file)) {
-    (void)search(screening, fingerprint::read_fingerprint(file), catalog, settings, trace);
-    screening.cost.media_s = to_seconds(screening.duration);
-    return screening;
-  }
+                 const ScreeningSettings& settings, const MediaReader& reader, const Clock& clock,
+                 std::stop_token stop, const fingerprint::FingerprintProgress& progress,
+                 ScreeningTrace* trace) {
+  if (fingerprint::is_fingerprint_file(file))
+    return screen(fingerprint::read_fingerprint(file), file.string(), catalog, settings, clock, trace);
+  Screening screening = begin_screening(file.string(), settings, clock);
   for (const Effort effort : plan(settings)) {
     const bool wants_sound = settings.audio && effort != Effort::fast;
-    const auto made = fingerprint::fingerprint_media(
-        file, {effort, wants_sound, detail_of(effort), settings.limits}, stop, progress);
+    const auto made =
+        reader.fingerprint(file, {effort, wants_sound, detail_of(effort), settings.limits}, stop, progress);
     screening.damaged = made.facts.damaged;
     screening.cost.decode_s += made.cost.decode_s;
     screening.cost.fingerprint_s += made.cost.fingerprint_s;
     const bool has_leads = search(screening, made.fingerprint, catalog, settings, trace);
     if (!needs_deeper_look(screening, has_leads, catalog.index)) break;
   }
+  screening.cost.media_s = to_seconds(screening.duration);
+  return screening;
+}
+
+Screening screen(const Fingerprint& print, const std::string& name, const Protected& catalog,
+                 const ScreeningSettings& settings, const Clock& clock, ScreeningTrace* trace) {
+  Screening screening = begin_screening(name, settings, clock);
+  (void)search(screening, print, catalog, settings, trace);
   screening.cost.media_s = to_seconds(screening.duration);
   return screening;
 }
@@ -143,24 +154,6 @@ std::vector<std::string> expand_folders(const std::vector<std::string>& names) {
     for (const Sighting& media : crawler::media_in_folder(name)) files.push_back(media.location);
   }
   return files;
-}
-
-StoredWorkNames::StoredWorkNames(const store::Store& store) {
-  for (ReferenceEntry& entry : store.references()) {
-    const ReferenceId id = entry.reference.id;
-    entries_.emplace(id, std::move(entry));
-  }
-}
-
-const ReferenceEntry* StoredWorkNames::entry_of(ReferenceId reference) const {
-  const auto it = entries_.find(reference);
-  return it == entries_.end() ? nullptr : &it->second;
-}
-
-std::string StoredWorkNames::work_of(const Match& match) const {
-  const ReferenceEntry* entry = entry_of(match.reference);
-  if (entry == nullptr) return "reference " + std::to_string(match.reference.value);
-  return entry->series.name + ", " + to_text(entry->episode);
 }
 
 }  // namespace reelprint::pipeline

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -16,6 +15,8 @@
 #include "index/frame_index.h"
 #include "index/matcher.h"
 #include "index/sound_index.h"
+#include "pipeline/media_reader.h"
+#include "pipeline/work_names.h"
 #include "pipeline/workspace.h"
 #include "rights/judge.h"
 
@@ -28,13 +29,6 @@ struct ScreeningSettings {
   unsigned search_threads = 1;  ///< that share a search of a large catalog
   index::MatchSettings matching;
   rights::Policy policy;
-};
-
-/// Names what a match points at, for the verdict's reasons.
-class WorkNames {
- public:
-  virtual ~WorkNames() = default;
-  [[nodiscard]] virtual std::string work_of(const Match& match) const = 0;
 };
 
 /// What screening needs to know of the protected side. All are only read: any number of threads may share
@@ -63,27 +57,20 @@ struct ScreeningTrace {
 /// Screens a media file or a .rpf fingerprint, on the calling thread, without recording it. Without a fixed
 /// effort the I-frames come first; if they show that the upload is nothing but whole registered episodes,
 /// that settles it, else the standard plan decides, and the deep one where that leaves the case to a person.
-/// With a `trace`, notes there what happened. Throws what fingerprint_media and read_fingerprint throw.
+/// With a `trace`, notes there what happened. Throws what the reader and read_fingerprint throw.
 [[nodiscard]] Screening screen(const std::filesystem::path& file, const Protected& catalog,
-                               const ScreeningSettings& settings, const Clock& clock,
-                               std::stop_token stop = {},
+                               const ScreeningSettings& settings, const MediaReader& reader,
+                               const Clock& clock, std::stop_token stop = {},
                                const fingerprint::FingerprintProgress& progress = {},
+                               ScreeningTrace* trace = nullptr);
+
+/// The same for a fingerprint, as deep as that was made; `name` is what the upload is called.
+[[nodiscard]] Screening screen(const Fingerprint& print, const std::string& name, const Protected& catalog,
+                               const ScreeningSettings& settings, const Clock& clock,
                                ScreeningTrace* trace = nullptr);
 
 /// The names with each folder among them replaced by the media files and fingerprints in it, in natural
 /// order.
 [[nodiscard]] std::vector<std::string> expand_folders(const std::vector<std::string>& names);
-
-/// Reads the names from a store once; later changes are not seen.
-class StoredWorkNames final : public WorkNames {
- public:
-  explicit StoredWorkNames(const store::Store& store);
-  [[nodiscard]] std::string work_of(const Match& match) const override;
-  /// Everything known of a match's reference; nothing if it was removed meanwhile.
-  [[nodiscard]] const ReferenceEntry* entry_of(ReferenceId reference) const;
-
- private:
-  std::map<ReferenceId, ReferenceEntry> entries_;
-};
 
 }  // namespace reelprint::pipeline

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <span>
 #include <thread>
@@ -88,8 +89,7 @@ void Workspace::add_to_index(ReferenceId id) {
   live().add({to_indexed(id, stored->episode, stored->series, print), index::tracks_of(print), print.audio});
 }
 
-bool Workspace::catch_up(Progress* progress) {
-  constexpr std::size_t kMostUnsaved = std::size_t{256} << 20;  // bytes
+bool Workspace::catch_up(Progress* progress, std::size_t most_unsaved_bytes) {
   const auto wanted = store_.fingerprinted_references(kAlgorithm);
   const auto content = live().content();
   const auto in_frames = ids_of(content->frames);
@@ -108,14 +108,14 @@ bool Workspace::catch_up(Progress* progress) {
   for (std::size_t i = 0; i < missing.size(); ++i) {
     tell(progress, "index", i, missing.size());
     add_to_index(missing[i]);
-    if (live().unsaved_bytes() > kMostUnsaved) (void)save_or_drop();
+    if (live().unsaved_bytes() > most_unsaved_bytes) (void)save_or_drop();
   }
   return is_anything_gone || !missing.empty();
 }
 
 const index::FrameIndex& Workspace::use_content() {
   content_ = live().content();
-  load_background();
+  background_ = background_of(*content_);
   return content_->frames;
 }
 
@@ -129,6 +129,15 @@ const index::FrameIndex& Workspace::open_index(Progress* progress) {
   }
   throw Error(ErrorCode::corrupt,
               "save index '" + index_folder().string() + "': it is damaged again and again");
+}
+
+std::shared_ptr<const index::IndexContent> Workspace::update_index() {
+  (void)catch_up(nullptr, std::numeric_limits<std::size_t>::max());
+  return live().content();
+}
+
+bool Workspace::save_index() {
+  return save_or_drop() == Saved::here;
 }
 
 Workspace::Saved Workspace::save_or_drop(const index::SaveSettings& settings) {
@@ -199,23 +208,22 @@ const index::FrameIndex& Workspace::rebuild_index(Progress* progress) {
   return use_content();
 }
 
-void Workspace::load_background() {
+index::CatalogBackground Workspace::background_of(const index::IndexContent& content) const {
   constexpr std::uintmax_t kMaxBytes = 1 << 16;
-  const index::FrameIndex& frames = content_->frames;
+  const index::FrameIndex& frames = content.frames;
   const std::uint32_t key = index::key_of(frames);
   try {
     const auto stored = index::decode_background(read_file(background_file(), kMaxBytes), kAlgorithm,
                                                  "background '" + background_file().string() + "'");
-    background_ = index::CatalogBackground(stored.counts);
-    if (stored.key == key) return;
+    if (stored.key == key) return index::CatalogBackground(stored.counts);
   } catch (const Error& error) {
     if (error.code() == ErrorCode::io) throw;  // else it is missing or of no use: made again below
   }
   const StoredDetails details(folder_);
-  background_ = index::CatalogBackground(index::sample_background(frames, &details));
-  if (frames.size() > 0) {
-    replace_file(background_file(), index::encode_background(background_.counts(), kAlgorithm, key));
-  }
+  const index::CatalogBackground background(index::sample_background(frames, &details));
+  if (frames.size() > 0)
+    replace_file(background_file(), index::encode_background(background.counts(), kAlgorithm, key));
+  return background;
 }
 
 void Workspace::examine_negatives(IndexReport& report) const {

@@ -33,6 +33,18 @@ class Workspace {
   /// reference stays valid until the next call.
   const index::FrameIndex& open_index(Progress* progress = nullptr);
 
+  /// As open_index, for whoever goes on while others register: saves nothing and samples no background. What
+  /// is returned stays as it is.
+  std::shared_ptr<const index::IndexContent> update_index();
+  /// Saves what update_index added, and merges; only after open_index. One thread at a time, while another
+  /// may be in update_index. True when all is on disk; false when there was damage, which was dropped, or
+  /// when another process is saving: then update_index and save_index are due again.
+  bool save_index();
+  /// Whether there is nothing to be saved. Of the thread that calls save_index.
+  [[nodiscard]] bool is_index_saved() const { return live_ == nullptr || live_->is_saved(); }
+  /// How alike the pictures of the content's unrelated series are; kept in a file. Thread-safe.
+  [[nodiscard]] index::CatalogBackground background_of(const index::IndexContent& content) const;
+
   /// The local features, and the sound, of what open_index gave.
   [[nodiscard]] const index::FeatureIndex& features() const { return content_->features; }
   [[nodiscard]] const index::SoundIndex& sounds() const { return content_->sounds; }
@@ -65,15 +77,14 @@ class Workspace {
 
  private:
   [[nodiscard]] index::LiveIndex& live();
-  /// Whether anything was missing or gone.
-  bool catch_up(Progress* progress);
+  /// Whether anything was missing or gone. `most_unsaved_bytes` may wait in memory; beyond, it saves.
+  bool catch_up(Progress* progress, std::size_t most_unsaved_bytes = std::size_t{256} << 20);
   void add_to_index(ReferenceId id);
   enum class Saved { here, elsewhere, damaged };
   /// Saves, unless another process is at it. What is damaged is dropped: the store has it still.
   Saved save_or_drop(const index::SaveSettings& settings = {});
   void save_surely(const index::SaveSettings& settings, Progress* progress);
   const index::FrameIndex& use_content();
-  void load_background();
   void examine_negatives(IndexReport& report) const;
   [[nodiscard]] index::IndexedReference load_reference(ReferenceId id) const;
   [[nodiscard]] index::IndexedReference load_negative(NegativeId id) const;

@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 
 namespace reelprint::rights {
 namespace {
-
-struct Finding {
-  Decision decision = Decision::clear;
-  std::string why;
-};
 
 template <class... Values>
 std::string format(const char* pattern, Values... values) {
@@ -59,18 +55,24 @@ Finding find(const Match& match, const Policy& policy) {
   }
   if (match.score < policy.flag_score)
     return {Decision::needs_review, "between the review and the flag score"};
-  return {Decision::infringing, "at or above the flag score, and no licence is on record"};
+  return {Decision::infringing, "at or above the flag score"};
 }
 
 }  // namespace
 
+Finding weigh(const Claim& claim, const Policy& policy) {
+  Finding finding = find(claim.match, policy);
+  finding.text = describe(claim) + " → " + std::string(to_string(finding.decision)) + ": " + finding.text;
+  return finding;
+}
+
 Verdict judge(std::span<const Claim> claims, const Policy& policy) {
   Verdict verdict;
   for (const Claim& claim : claims) {
-    const Finding finding = find(claim.match, policy);
+    Finding finding = weigh(claim, policy);
+    if (finding.decision == Decision::infringing) finding.text += ", and no licence is on record";
     verdict.decision = std::max(verdict.decision, finding.decision);
-    verdict.reasons.push_back(describe(claim) + " → " + std::string(to_string(finding.decision)) + ": " +
-                              finding.why);
+    verdict.reasons.push_back(std::move(finding.text));
   }
   if (claims.empty())
     verdict.reasons.emplace_back("nothing in the catalog agrees with enough of its pictures → clear");

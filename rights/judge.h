@@ -23,6 +23,15 @@ struct Claim {
   std::string work;
 };
 
+/// What one claim alone is worth, and the sentence that says why.
+struct Finding {
+  Decision decision = Decision::clear;
+  std::string text;
+};
+
+/// By the evidence only: "infringing" leaves open whether somebody allowed it.
+[[nodiscard]] Finding weigh(const Claim& claim, const Policy& policy);
+
 /// One reason a claim, in the order given, then one for the whole. No licence is known here yet: what is
 /// protected and found is infringing.
 [[nodiscard]] Verdict judge(std::span<const Claim> claims, const Policy& policy);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "store/columns.h"
+#include "store/entries.h"
 #include "store/statements.h"
 
 namespace reelprint::store {
@@ -40,36 +41,6 @@ void remove_empty(Database& database, std::int64_t episode) {
   if (holder) database.run(kRemoveEmptyHolder, *holder);
 }
 
-ReferenceEntry entry_in(const Statement& row) {
-  ReferenceEntry entry;
-  int column = 0;
-  Reference& reference = entry.reference;
-  reference.id = ReferenceId{row.integer(column++)};
-  reference.cut = row.text(column++);
-  reference.language = row.text(column++);
-  reference.subtitles = row.text(column++);
-  reference.file = row.text(column++);
-  reference.media = sha256_in(row, column++);
-  reference.duration = Duration{row.integer(column++)};
-  reference.registered_at = wall_time_in(row, column++);
-  Episode& episode = entry.episode;
-  episode.id = EpisodeId{row.integer(column++)};
-  episode.season = row.integer<int>(column++);
-  episode.number = row.integer<int>(column++);
-  episode.title = row.text(column++);
-  episode.licence_number = row.text(column++);
-  episode.eidr = row.text(column++);
-  episode.isan = row.text(column++);
-  entry.series.id = SeriesId{row.integer(column++)};
-  entry.series.name = row.text(column++);
-  entry.holder.id = HolderId{row.integer(column++)};
-  entry.holder.name = row.text(column++);
-  reference.episode = episode.id;
-  episode.series = entry.series.id;
-  entry.series.holder = entry.holder.id;
-  return entry;
-}
-
 std::string listing_for(const CatalogFilter& filter) {
   std::string sql(kEntries);
   if (!filter.holder.empty()) sql += kOfHolder;
@@ -100,7 +71,8 @@ Registered Catalog::add(const NewReference& reference, std::span<const std::byte
     const bool described = describe(*known, reference);
     const bool remade =
         database_.run(kReplaceFingerprint, known->value, number_of(algorithm), fingerprint) > 0;
-    registered = {described || remade ? Registration::updated : Registration::unchanged, *known};
+    const bool revived = database_.run(kReviveReference, known->value) > 0;
+    registered = {described || remade || revived ? Registration::updated : Registration::unchanged, *known};
   } else {
     registered = {Registration::added, insert(reference)};
     database_.run(kInsertFingerprint, registered.reference.value, number_of(algorithm), fingerprint);
@@ -135,6 +107,32 @@ std::size_t Catalog::remove(std::span<const ReferenceId> references) {
   }
   change.commit();
   return removed;
+}
+
+bool Catalog::set_state(ReferenceId id, ReferenceState state, std::string_view reason) {
+  return database_.run(kSetReferenceState, id.value, to_string(state), reason) > 0;
+}
+
+void Catalog::exclude(ReferenceId id, std::span<const ExcludedInterval> intervals) {
+  Transaction change(database_, Transaction::Kind::write);
+  database_.run(kRemoveExcluded, id.value);
+  Timestamp free{0};
+  for (const auto& [span, why] : intervals) {
+    if (span.begin < free || span.is_empty()) {
+      throw Error(ErrorCode::invalid_input, "exclude stretches of reference " + std::to_string(id.value) +
+                                                ": they are empty, overlap or are out of order");
+    }
+    database_.run(kInsertExcluded, id.value, span.begin.us, span.end.us, why);
+    free = span.end;
+  }
+  change.commit();
+}
+
+std::vector<ExcludedInterval> Catalog::excluded(ReferenceId id) {
+  Statement row = database_.statement(kReadExcluded, id.value);
+  std::vector<ExcludedInterval> intervals;
+  while (row.step()) intervals.push_back({interval_in(row, 0), row.text(2)});
+  return intervals;
 }
 
 std::vector<ReferenceEntry> Catalog::list(const CatalogFilter& filter) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "store/sqlite.h"
@@ -21,6 +22,14 @@ class Catalog {
                  AlgorithmId algorithm);
   Registered refresh(const NewReference& reference);
   std::size_t remove(std::span<const ReferenceId> references);
+
+  /// False when there is no such reference.
+  bool set_state(ReferenceId id, ReferenceState state, std::string_view reason);
+  /// Replaces those of the reference. Throws Error: invalid_input unless they are sorted, apart and not
+  /// empty; not_found.
+  void exclude(ReferenceId id, std::span<const ExcludedInterval> intervals);
+  /// Sorted, apart from each other.
+  [[nodiscard]] std::vector<ExcludedInterval> excluded(ReferenceId id);
 
   [[nodiscard]] std::vector<ReferenceEntry> list(const CatalogFilter& filter);
   [[nodiscard]] CatalogStats stats();

@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <span>
 
+#include "core/catalog.h"
 #include "core/clock.h"
 #include "core/fingerprint.h"
+#include "core/principal.h"
 #include "core/sha256.h"
 #include "core/time.h"
 #include "store/sqlite.h"
@@ -37,6 +39,20 @@ namespace reelprint::store {
 
 [[nodiscard]] inline WallTime wall_time_in(const Statement& row, int column) {
   return WallTime{std::chrono::microseconds{row.integer(column)}};
+}
+
+/// Throws Error{corrupt} for a name that is none.
+[[nodiscard]] inline ReferenceState reference_state_in(const Statement& row, int column) {
+  const auto state = reference_state_of(row.text(column));
+  if (!state) row.refuse(ErrorCode::corrupt, "a reference's state has no meaning");
+  return *state;
+}
+
+/// Throws Error{corrupt} when the column names no role.
+[[nodiscard]] inline Role role_in(const Statement& row, int column) {
+  const auto role = role_of(row.text(column));
+  if (!role) row.refuse(ErrorCode::corrupt, "there is no such role");
+  return *role;
 }
 
 /// From the columns `column` (begin) and `column` + 1 (end); throws Error{corrupt} when it ends before it

@@ -3,8 +3,21 @@
 #include <array>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
+
+#include "store/access_tables.h"
+#include "store/audit_tables.h"
+#include "store/catalog_changes_tables.h"
+#include "store/catalog_tables.h"
+#include "store/events_tables.h"
+#include "store/idempotency_tables.h"
+#include "store/jobs_tables.h"
+#include "store/rights_tables.h"
+#include "store/screening_requests_tables.h"
+#include "store/tenants_tables.h"
+#include "store/uploads_tables.h"
 
 namespace reelprint::store {
 namespace {
@@ -122,7 +135,25 @@ CREATE TABLE negatives (
 ) STRICT;
 )sql"};
 
-constexpr std::array kMigrations{kVersion1, kVersion2};
+/// The service's tables: each part of the store lists its own.
+std::string text_of_version3() {
+  std::string sql = "PRAGMA user_version = 3;\n";
+  for (const std::string_view part : {
+           kTenantsTables,
+           kCatalogTables,
+           kAuditTables,
+           kJobsTables,
+           kEventsTables,
+           kCatalogChangesTables,
+           kRightsTables,
+           kAccessTables,
+           kIdempotencyTables,
+           kScreeningRequestsTables,
+           kUploadsTables,
+       })
+    sql += part;
+  return sql;
+}
 
 constexpr StatementText kReadApplication{"read the application id", "PRAGMA application_id"};
 constexpr StatementText kReadVersion{"read the schema version", "PRAGMA user_version"};
@@ -170,7 +201,9 @@ void enter_wal(Database& database) {
 }  // namespace
 
 std::span<const StatementText> migrations() {
-  return kMigrations;
+  static const std::string version3 = text_of_version3();
+  static const std::array all{kVersion1, kVersion2, StatementText{"bring the tables to version 3", version3}};
+  return all;
 }
 
 void bring_up_to_date(Database& database, std::span<const StatementText> steps) {

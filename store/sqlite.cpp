@@ -58,6 +58,8 @@ constexpr StatementText kOverwriteDeleted{"overwrite what is deleted", "PRAGMA s
 constexpr StatementText kBeginRead{"begin to read", "BEGIN"};
 constexpr StatementText kBeginWrite{"begin to write", "BEGIN IMMEDIATE"};
 constexpr StatementText kCommit{"commit", "COMMIT"};
+constexpr StatementText kBeginPart{"begin a part", "SAVEPOINT part"};
+constexpr StatementText kCommitPart{"end a part", "RELEASE part"};
 
 }  // namespace
 
@@ -212,6 +214,16 @@ Statement Database::prepared(const StatementText& text) {
   return {found->second.get(), text.purpose};
 }
 
+bool Database::try_to_end(const Statement& statement) {
+  sqlite3_busy_timeout(connection_.get(), 0);
+  int code = SQLITE_ROW;
+  while (code == SQLITE_ROW) code = sqlite3_step(statement.statement_.get());
+  sqlite3_busy_timeout(connection_.get(), static_cast<int>(busy_timeout_.count()));
+  if ((code & 0xFF) == SQLITE_BUSY) return false;
+  if (code != SQLITE_DONE) fail(statement.purpose_, code);
+  return true;
+}
+
 std::size_t Database::changed_rows() const {
   return static_cast<std::size_t>(sqlite3_changes64(connection_.get()));
 }
@@ -226,16 +238,34 @@ void Database::roll_back() noexcept {
   sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-Transaction::Transaction(Database& database, Kind kind) : database_(database) {
-  database_.run(kind == Kind::write ? kBeginWrite : kBeginRead);
+void Database::undo_part() noexcept {
+  if (sqlite3_get_autocommit(connection_.get()) != 0) return;
+  sqlite3_exec(connection_.get(), "ROLLBACK TO part; RELEASE part", nullptr, nullptr, nullptr);
+}
+
+Transaction::Transaction(Database& database, Kind kind)
+    : database_(database), is_part_(database.open_transactions_ > 0) {
+  if (is_part_)
+    database_.run(kBeginPart);
+  else
+    database_.run(kind == Kind::write ? kBeginWrite : kBeginRead);
+  ++database_.open_transactions_;
 }
 
 Transaction::~Transaction() {
-  database_.roll_back();
+  if (is_open_) {
+    --database_.open_transactions_;
+    if (is_part_)
+      database_.undo_part();
+    else
+      database_.roll_back();
+  }
 }
 
 void Transaction::commit() {
-  database_.run(kCommit);
+  database_.run(is_part_ ? kCommitPart : kCommit);
+  --database_.open_transactions_;
+  is_open_ = false;
 }
 
 }  // namespace reelprint::store

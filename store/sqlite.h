@@ -115,6 +115,12 @@ class Database {
     statement(text, values...).run();
     return changed_rows();
   }
+  /// As run(), but waits for nobody: false when another connection is writing just now, and then nothing
+  /// was done.
+  template <class... Values>
+  [[nodiscard]] bool try_run(const StatementText& text, const Values&... values) {
+    return try_to_end(statement(text, values...));
+  }
   /// Runs any number of statements that return nothing.
   void run_script(const StatementText& script);
 
@@ -139,17 +145,22 @@ class Database {
   };
 
   [[nodiscard]] Statement prepared(const StatementText& text);
+  [[nodiscard]] bool try_to_end(const Statement& statement);
   [[nodiscard]] std::size_t changed_rows() const;
   [[noreturn]] void fail(std::string_view purpose, int code) const;
   void roll_back() noexcept;
+  void undo_part() noexcept;  ///< the innermost
 
   std::string file_;
   std::chrono::milliseconds busy_timeout_;
+  std::size_t open_transactions_ = 0;
   std::unique_ptr<sqlite3, Close> connection_;
   std::map<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> statements_;
 };
 
-/// All or nothing: undone at its end unless committed. They do not nest.
+/// All or nothing: undone at its end unless committed. One inside another is a part of it: undone alone
+/// unless committed, and on the disk when the outermost one is. A write inside a read is refused by the
+/// database.
 class Transaction {
  public:
   enum class Kind {
@@ -161,11 +172,13 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
-  /// When it returns, what was written survives kill -9 and power loss.
+  /// When it returns, what was written survives kill -9 and power loss, unless it is a part of another one.
   void commit();
 
  private:
   Database& database_;
+  bool is_part_;
+  bool is_open_ = true;
 };
 
 }  // namespace reelprint::store

@@ -53,6 +53,22 @@ inline constexpr StatementText kMoveReferenceFile{
     "note where a reference's file is",
     "UPDATE reference_cuts SET file = ?2 WHERE id = ?1 AND ?2 <> '' AND file <> ?2"};
 
+inline constexpr StatementText kSetReferenceState{
+    "change the state of a reference",
+    "UPDATE reference_cuts SET state = ?2, reason = ?3, version = version + 1 WHERE id = ?1"};
+inline constexpr StatementText kReviveReference{
+    "bring back a retracted reference",
+    "UPDATE reference_cuts SET state = 'active', reason = '', version = version + 1 "
+    "WHERE id = ?1 AND state = 'retracted'"};
+inline constexpr StatementText kRemoveExcluded{"remove the excluded intervals of a reference",
+                                               "DELETE FROM excluded_intervals WHERE reference = ?1"};
+inline constexpr StatementText kInsertExcluded{
+    "add an excluded interval",
+    "INSERT INTO excluded_intervals (reference, begin_us, end_us, why) VALUES (?1, ?2, ?3, ?4)"};
+inline constexpr StatementText kReadExcluded{
+    "read the excluded intervals of a reference",
+    "SELECT begin_us, end_us, why FROM excluded_intervals WHERE reference = ?1 ORDER BY begin_us"};
+
 /// Each of the three returns what it was part of, so that the next can ask whether that is empty now.
 inline constexpr StatementText kRemoveReference{"remove a reference",
                                                 "DELETE FROM reference_cuts WHERE id = ?1 RETURNING episode"};
@@ -66,13 +82,19 @@ inline constexpr StatementText kRemoveEmptySeries{
     "AND NOT EXISTS (SELECT 1 FROM episodes WHERE series = ?1) RETURNING holder"};
 inline constexpr StatementText kRemoveEmptyHolder{
     "remove an empty holder",
-    "DELETE FROM holders WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM series WHERE holder = ?1)"};
+    "DELETE FROM holders WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM series WHERE holder = ?1) "
+    "AND NOT EXISTS (SELECT 1 FROM licences WHERE holder = ?1) "
+    "AND NOT EXISTS (SELECT 1 FROM policies WHERE holder = ?1) "
+    "AND NOT EXISTS (SELECT 1 FROM allow_entries WHERE holder = ?1) "
+    "AND NOT EXISTS (SELECT 1 FROM ownerships WHERE holder = ?1)"};
 
 /// A listing is kEntries, those of the conditions that a filter asks for, and kEntriesOrder.
 inline constexpr std::string_view kEntries =
     "SELECT reference_cuts.id, cut, language, subtitles, file, media, duration_us, registered_at_us, "
-    "episodes.id, season, number, title, licence_number, eidr, isan, "
-    "series.id, series.name, holders.id, holders.name FROM holders "
+    "aspect, state, reason, reference_cuts.version, "
+    "episodes.id, season, number, title, licence_number, eidr, isan, episodes.version, "
+    "series.id, series.name, series.version, "
+    "holders.id, holders.name, coalesce(holders.tenant, 0), holders.version FROM holders "
     "JOIN series ON series.holder = holders.id "
     "JOIN episodes ON episodes.series = series.id "
     "JOIN reference_cuts ON reference_cuts.episode = episodes.id WHERE true";
@@ -97,8 +119,12 @@ inline constexpr StatementText kInsertFingerprint{
 inline constexpr StatementText kReplaceFingerprint{
     "replace a fingerprint",
     "UPDATE fingerprints SET algorithm = ?2, bytes = ?3 WHERE reference = ?1 AND algorithm <> ?2"};
+/// Of what is searched: neither claimed by somebody else nor retracted.
 inline constexpr StatementText kListFingerprinted{
-    "list the fingerprints", "SELECT reference FROM fingerprints WHERE algorithm = ?1 ORDER BY reference"};
+    "list the fingerprints",
+    "SELECT reference FROM fingerprints WHERE algorithm = ?1 AND reference NOT IN "
+    "(SELECT id FROM reference_cuts WHERE state IN ('pending', 'held', 'retracted', 'failed')) "
+    "ORDER BY reference"};
 inline constexpr StatementText kCountOtherFingerprints{
     "count the fingerprints of other algorithms",
     "SELECT (SELECT count(*) FROM fingerprints WHERE algorithm < ?1) + "

@@ -93,6 +93,14 @@ CatalogStats Store::stats() const {
   return connection_->catalog.stats();
 }
 
+bool Store::set_reference_state(ReferenceId id, ReferenceState state, std::string_view reason) {
+  return connection_->catalog.set_state(id, state, reason);
+}
+
+std::vector<ExcludedInterval> Store::excluded_intervals(ReferenceId id) const {
+  return connection_->catalog.excluded(id);
+}
+
 std::vector<ReferenceId> Store::fingerprinted_references(AlgorithmId algorithm) const {
   return connection_->catalog.fingerprinted(algorithm);
 }
@@ -131,6 +139,10 @@ ScreeningId Store::add_screening(const Screening& screening) {
 
 std::optional<Screening> Store::screening(ScreeningId id) const {
   return connection_->screenings.find(id);
+}
+
+Database& Store::database() {
+  return connection_->database;
 }
 
 std::vector<std::string> Store::check() const {

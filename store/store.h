@@ -20,6 +20,8 @@
 
 namespace reelprint::store {
 
+class Database;
+
 /// What is to be registered, by names; everything above the reference is made when it is new, and an
 /// episode's descriptive fields are brought up to date when they differ and are not empty.
 struct NewReference {
@@ -87,7 +89,8 @@ class Store {
   [[nodiscard]] std::optional<ReferenceId> find_reference(const NewReference& wanted) const;
   /// Adds the reference with its fingerprint bytes. `unchanged` when find_reference already knows it,
   /// `updated` when only descriptive fields of the episode changed, or when the known one's fingerprint was
-  /// of another algorithm: it is replaced then. A file that moved is noted in either case.
+  /// of another algorithm (it is replaced then) or it was retracted (it is active again). A file that moved
+  /// is noted in either case.
   Registered add_reference(const NewReference& reference, std::span<const std::byte> fingerprint,
                            AlgorithmId algorithm);
   /// As add_reference for a reference that find_reference knows (else throws not_found): brings descriptive
@@ -102,7 +105,12 @@ class Store {
   [[nodiscard]] std::optional<ReferenceEntry> reference(ReferenceId id) const;
   [[nodiscard]] CatalogStats stats() const;
 
-  /// Ids of all references whose fingerprint was made by `algorithm`, ascending.
+  /// False when there is no such reference.
+  bool set_reference_state(ReferenceId id, ReferenceState state, std::string_view reason = {});
+  /// What of a reference is not its holder's; sorted, apart from each other.
+  [[nodiscard]] std::vector<ExcludedInterval> excluded_intervals(ReferenceId id) const;
+
+  /// Ids of all active and quarantined references whose fingerprint was made by `algorithm`, ascending.
   [[nodiscard]] std::vector<ReferenceId> fingerprinted_references(AlgorithmId algorithm) const;
   /// How many fingerprints were made by another algorithm than `algorithm` (they must be made again).
   [[nodiscard]] std::size_t fingerprints_of_other_algorithms(AlgorithmId algorithm) const;
@@ -125,6 +133,9 @@ class Store {
   /// meanwhile is not stored. Episode and series of a match are those that its reference has when it is read.
   ScreeningId add_screening(const Screening& screening);
   [[nodiscard]] std::optional<Screening> screening(ScreeningId id) const;
+
+  /// To put several calls into one transaction, and for the parts that have a class of their own.
+  [[nodiscard]] Database& database();
 
   /// What `pragma integrity_check` and `foreign_key_check` find wrong; empty when all is well. Reads
   /// everything.

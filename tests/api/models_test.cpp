@@ -222,7 +222,7 @@ TEST(SummaryJson, KeepsItsBody) {
 
 TEST(ReferenceJson, KeepsItsBody) {
   const store::NewReference wanted = new_reference();
-  ReferenceEntry entry{wanted.reference, wanted.episode, {{2}, {3}, wanted.series}, {{3}, wanted.holder}};
+  ReferenceEntry entry{wanted.reference, wanted.episode, {{2}, {3}, wanted.series}, {{3}, wanted.holder, {}}};
   entry.reference.id = {9};
   EXPECT_EQ(
       reference_json(entry),

@@ -31,6 +31,10 @@ TEST_F(Usage, EveryCommandExplainsItselfWithExamples) {
       {"index", "repair"},
       {"index", "compact"},
       {"index", "rebuild"},
+      {"serve"},
+      {"openapi"},
+      {"backup"},
+      {"restore"},
       {"bench"},
       {"bench", "cost"},
       {"doctor"},
@@ -97,6 +101,12 @@ TEST_F(Usage, IsRefusedWithExitCodeTwoWhenWrong) {
       {"index"},
       {"index", "polish"},
       {"index", "verify", "extra"},
+      {"serve", "extra"},
+      {"serve", "--http.port", "70000"},
+      {"serve", "--log.level", "loud"},
+      {"openapi", "extra"},
+      {"backup"},
+      {"restore"},
       {"version", "--nonsense"},
   };
   for (const Words& words : wrong) {

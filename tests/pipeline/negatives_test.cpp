@@ -36,7 +36,7 @@ class NegativeBank : public testing::Test {
   [[nodiscard]] Screening screen_it(const std::filesystem::path& file) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    return screen(file, open_protected(workspace_, details, names), {}, SystemClock());
+    return screen(file, open_protected(workspace_, details, names), {}, DirectMediaReader(), SystemClock());
   }
 
   test::ClipFolder folder_;

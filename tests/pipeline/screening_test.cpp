@@ -31,7 +31,8 @@ class ScreeningRecipe : public testing::Test {
                                     const ScreeningSettings& settings = {}) {
     const StoredWorkNames names(workspace_.store());
     const StoredDetails details(workspace_.folder());
-    return screen(file, open_protected(workspace_, details, names), settings, StoppedClock());
+    return screen(file, open_protected(workspace_, details, names), settings, DirectMediaReader(),
+                  StoppedClock());
   }
 
   test::ClipFolder folder_;

@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "samples.h"
+#include "store/catalog.h"
 
 namespace reelprint::store {
 namespace {
@@ -302,6 +305,50 @@ TEST(Catalog, CheckFindsARowWhoseOwnerIsGone) {
   vandalise(folder.database(), "PRAGMA foreign_keys = OFF; DELETE FROM episodes");
   ASSERT_EQ(store.check().size(), 1U);
   EXPECT_EQ(store.check().front(), "row 1 of reference_cuts names a row of episodes that is not there");
+}
+
+TEST(Catalog, OnlyWhatIsActiveOrQuarantinedIsSearched) {
+  const TemporaryFolder folder;
+  Store store(folder.path());
+  const ReferenceId id = add_sample(store);
+  for (const auto& [state, is_searched] : {std::pair{ReferenceState::held, false},
+                                           {ReferenceState::quarantined, true},
+                                           {ReferenceState::pending, false},
+                                           {ReferenceState::retracted, false},
+                                           {ReferenceState::failed, false},
+                                           {ReferenceState::active, true}}) {
+    ASSERT_TRUE(store.set_reference_state(id, state, "because"));
+    EXPECT_EQ(store.reference(id)->reference.state, state);
+    EXPECT_EQ(store.reference(id)->reference.reason, "because");
+    EXPECT_EQ(store.fingerprinted_references(kAlgorithm).size(), is_searched ? 1U : 0U) << to_string(state);
+  }
+  EXPECT_FALSE(store.set_reference_state(ReferenceId{id.value + 1}, ReferenceState::held));
+}
+
+TEST(Catalog, WhatWasRetractedIsActiveAgainWhenItIsRegisteredAgain) {
+  const TemporaryFolder folder;
+  Store store(folder.path());
+  const ReferenceId id = add_sample(store);
+  ASSERT_TRUE(store.set_reference_state(id, ReferenceState::retracted, "sold"));
+  const Registered again = store.add_reference(sample_reference(), bytes_of("print"), kAlgorithm);
+  EXPECT_EQ(again.outcome, Registration::updated);
+  EXPECT_EQ(again.reference, id);
+  EXPECT_EQ(store.reference(id)->reference.state, ReferenceState::active);
+}
+
+TEST(Catalog, KeepsWhatIsExcludedOfAReference) {
+  const TemporaryFolder folder;
+  Store store(folder.path());
+  const ReferenceId id = add_sample(store);
+  Catalog catalog(store.database());
+  const std::vector<ExcludedInterval> wanted{{{{0}, {5}}, "logo"}, {{{5}, {9}}, ""}};
+  catalog.exclude(id, wanted);
+  EXPECT_EQ(store.excluded_intervals(id), wanted);
+  const std::vector<ExcludedInterval> overlapping{{{{0}, {5}}, ""}, {{{4}, {9}}, ""}};
+  EXPECT_EQ(error_of([&] { catalog.exclude(id, overlapping); }), ErrorCode::invalid_input);
+  EXPECT_EQ(store.excluded_intervals(id), wanted);
+  catalog.exclude(id, {});
+  EXPECT_TRUE(store.excluded_intervals(id).empty());
 }
 
 }  // namespace

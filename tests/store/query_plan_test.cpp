@@ -1,8 +1,15 @@
 #include <gtest/gtest.h>
 
 #include "samples.h"
+#include "store/access_statements.h"
+#include "store/audit_statements.h"
+#include "store/catalog_changes_statements.h"
+#include "store/idempotency_statements.h"
+#include "store/references_statements.h"
 #include "store/schema.h"
 #include "store/statements.h"
+#include "store/tenants_statements.h"
+#include "store/uploads_statements.h"
 
 namespace reelprint::store {
 namespace {
@@ -46,7 +53,8 @@ TEST_F(QueryPlan, EntersEveryTableOfAPointQueryOrChangeThroughAnIndex) {
                                     kReplaceFingerprint, kReadFingerprint,   kReadScreening,
                                     kReadMatches,        kListFingerprinted, kCountOtherFingerprints,
                                     kInsertMatch,        kFindNegative,      kReplaceNegative,
-                                    kRemoveNegative,     kReadNegative}) {
+                                    kRemoveNegative,     kReadNegative,      kSetReferenceState,
+                                    kReviveReference,    kRemoveExcluded,    kReadExcluded}) {
     expect_no_scan(text.sql);
   }
 }
@@ -62,6 +70,12 @@ TEST_F(QueryPlan, SortsNeitherMatchesNorFingerprintsNorNegatives) {
   EXPECT_EQ(plan_of(kListNegatives.sql).find("TEMP B-TREE"), std::string::npos);
 }
 
+TEST_F(QueryPlan, FollowsTheCatalogThroughIndexes) {
+  for (const StatementText& text :
+       {kListCatalogChanges, kListReferencesOfEpisode, kListReferencesOfSeries, kListReferencesOfHolder})
+    expect_no_scan(text.sql);
+}
+
 TEST_F(QueryPlan, NarrowsAListingByNameOrIdThroughIndexes) {
   for (const std::string_view condition : {kOfHolder, kOfSeries, kOfReference}) {
     std::string sql(kEntries);
@@ -71,13 +85,60 @@ TEST_F(QueryPlan, NarrowsAListingByNameOrIdThroughIndexes) {
   }
 }
 
+TEST_F(QueryPlan, FindsUploadsThroughIndexesAlone) {
+  for (const StatementText& text :
+       {kReadUpload, kMoveUpload, kRemoveUpload, kSumUploads, kListExpiredUploads, kFindSpooled})
+    expect_no_scan(text.sql);
+  const std::string plan = plan_of(kListUnneededUploads.sql);
+  EXPECT_NE(plan.find("SCAN uploads USING INDEX uploads_claimed"), std::string::npos) << plan;
+  EXPECT_NE(plan.find("SEARCH screening_requests USING"), std::string::npos) << plan;
+  EXPECT_NE(plan.find("SEARCH reference_sources USING COVERING INDEX"), std::string::npos) << plan;
+}
+
 TEST_F(QueryPlan, HasAnIndexBehindEveryForeignKey) {
   for (const char* sql :
        {"SELECT 1 FROM series WHERE holder = ?1", "SELECT 1 FROM episodes WHERE series = ?1",
         "SELECT 1 FROM reference_cuts WHERE episode = ?1", "SELECT 1 FROM fingerprints WHERE reference = ?1",
-        "SELECT 1 FROM matches WHERE screening = ?1", "SELECT 1 FROM matches WHERE reference = ?1"}) {
+        "SELECT 1 FROM matches WHERE screening = ?1", "SELECT 1 FROM matches WHERE reference = ?1",
+        "SELECT 1 FROM holders WHERE tenant = ?1", "SELECT 1 FROM users WHERE tenant = ?1",
+        "SELECT 1 FROM api_keys WHERE tenant = ?1", "SELECT 1 FROM api_keys WHERE rotated_from = ?1",
+        "SELECT 1 FROM sessions WHERE user = ?1"}) {
     expect_no_scan(sql);
   }
+}
+
+TEST_F(QueryPlan, WalksTheAuditLogThroughTheIndexOfItsFilterWithoutSorting) {
+  for (const std::string_view condition :
+       {std::string_view{}, kAuditOfTenant, kAuditOfActor, kAuditOfAction, kAuditOfTopic, kAuditOfObject}) {
+    std::string sql(kAuditEntries);
+    sql += condition;
+    sql += kAuditOrder;
+    expect_no_scan(sql);
+    EXPECT_EQ(plan_of(sql).find("TEMP B-TREE"), std::string::npos) << plan_of(sql);
+    EXPECT_NE(plan_of(sql).find(condition.empty() ? "PRIMARY KEY" : "audit_by_"), std::string::npos)
+        << plan_of(sql);
+  }
+}
+
+TEST_F(QueryPlan, ChecksWhoAsksThroughIndexesAlone) {
+  for (const StatementText& text :
+       {kUpdateUser,       kUpdatePassword,    kReadUser,     kFindUser,       kListUsers,
+        kListTenantsUsers, kReadApiKey,        kFindApiKey,   kListApiKeys,    kListTenantsApiKeys,
+        kRevokeApiKey,     kExpireApiKey,      kTouchApiKey,  kFindSession,    kTouchSession,
+        kEndSession,       kEndSessionsOfUser, kKnowsAddress, kForgetSessions, kFindAttempts,
+        kForgetAttemptsOf, kForgetAttempts}) {
+    expect_no_scan(text.sql);
+    EXPECT_EQ(plan_of(text.sql).find("TEMP B-TREE"), std::string::npos) << text.sql;
+  }
+}
+
+TEST_F(QueryPlan, FindsTenantsByIdAndName) {
+  for (const StatementText& text : {kReadTenant, kFindTenant, kListTenants, kUpdateTenant})
+    expect_no_scan(text.sql);
+}
+
+TEST_F(QueryPlan, FindsAndForgetsKeptAnswersThroughIndexes) {
+  for (const StatementText& text : {kFindKeptAnswer, kForgetKeptAnswers}) expect_no_scan(text.sql);
 }
 
 }  // namespace

@@ -87,6 +87,35 @@ TEST(Schema, AFileThatIsHeldWhileItIsNewIsBusy) {
   EXPECT_EQ(error_of([&] { bring_up_to_date(other, migrations()); }), ErrorCode::busy);
 }
 
+TEST(Schema, ATransactionWithinAnotherIsAPartOfIt) {
+  const TemporaryFolder folder;
+  Database database(folder.database(), {});
+  bring_up_to_date(database, std::array{kFirst});
+  constexpr StatementText kAdd{"add", "INSERT INTO things (id) VALUES (?1)"};
+  {
+    Transaction whole(database, Transaction::Kind::write);
+    database.run(kAdd, 10);
+    {
+      const Transaction undone(database, Transaction::Kind::write);
+      database.run(kAdd, 20);
+    }
+    {
+      Transaction kept(database, Transaction::Kind::write);
+      database.run(kAdd, 30);
+      kept.commit();
+    }
+    whole.commit();
+  }
+  {
+    const Transaction undone(database, Transaction::Kind::write);
+    Transaction part(database, Transaction::Kind::write);
+    database.run(kAdd, 40);
+    part.commit();
+  }
+  EXPECT_EQ(number_from(database, "SELECT count(*) FROM things"), 3);
+  EXPECT_EQ(number_from(database, "SELECT max(id) FROM things"), 30);
+}
+
 TEST(Schema, ATransactionThatIsNotCommittedIsUndone) {
   const TemporaryFolder folder;
   Database database(folder.database(), {});

@@ -55,13 +55,19 @@ bool is_header(std::string_view path) {
   return path.ends_with(".h");
 }
 
-/// The path of the .cpp that an internal header belongs to; nothing for any other file.
+/// The path of the .cpp that an internal header belongs to, or of the folder ("api/http/") within which all
+/// may include it; nothing for any other file.
 std::optional<std::string> owner_of(const SourceFile& file) {
   constexpr std::string_view kMark = "// Internal to ";
   if (!is_header(file.path) || !file.text.starts_with(kMark)) return std::nullopt;
   const std::size_t end = file.text.find_first_of(" .:,\n", kMark.size());
   const std::string name = file.text.substr(kMark.size(), end - kMark.size());
-  return std::string(top_folder(file.path)) + "/" + name + ".cpp";
+  return std::string(top_folder(file.path)) + "/" + name + (name.ends_with('/') ? "" : ".cpp");
+}
+
+/// Whether the file at `path` may include a header that belongs to `owner`.
+bool belongs_to(std::string_view path, std::string_view owner) {
+  return owner.ends_with('/') ? path.starts_with(owner) : path == owner;
 }
 
 bool is_public_header(const SourceFile& file) {
@@ -186,7 +192,7 @@ std::vector<Violation> check_internal_headers(const std::vector<SourceFile>& fil
       const auto found = include ? owners.find(include->header) : owners.end();
       if (found == owners.end()) continue;
       const std::string own_source = found->first.substr(0, found->first.size() - 1) + "cpp";
-      if (file.path == found->second || file.path == own_source) continue;
+      if (belongs_to(file.path, found->second) || file.path == own_source) continue;
       violations.push_back({file.path, i + 1, "\"" + found->first + "\" is internal to " + found->second});
     }
   }

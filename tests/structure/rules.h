@@ -29,9 +29,12 @@ inline constexpr FolderRule kFolderRules[] = {
     {"rights",      "core"},
     {"evidence",    "core"},
     {"store",       "core"},
-    {"pipeline",    "core fingerprint index crawler rights evidence store"},  // the composer
-    {"api",         "core pipeline"},  // the faces
-    {"app",         "core pipeline api"},
+    {"access",      "core"},
+    {"jail",        "core"},
+    {"pipeline",    "core fingerprint index crawler rights evidence store access jail"},  // the composer
+    {"api",         "core access rights store pipeline"},  // the faces
+    {"worker",      "core fingerprint jail"},  // the jailed process
+    {"app",         "core jail pipeline api"},
     {"demo",        "core pipeline api"},
 };
 
@@ -39,17 +42,20 @@ inline constexpr LibraryRule kLibraryRules[] = {
     {"libav",         "fingerprint/media_decoder.cpp fingerprint/luma_conversion.cpp fingerprint/libav_input."},
     {"libsw",         "fingerprint/media_decoder.cpp fingerprint/luma_conversion.cpp fingerprint/libav_input."},
     {"chromaprint.h", "fingerprint/"},
-    {"openssl/",      "fingerprint/sha256.cpp"},
+    {"openssl/",      "fingerprint/sha256.cpp store/audit.cpp api/http/"},
     {"opencv2/",      "fingerprint/ index/ evidence/ demo/"},
     {"png.h",         "evidence/canvas.cpp"},
     {"faiss/",        "index/"},
     {"omp.h",         "index/"},
     {"sqlite3.h",     "store/"},
+    {"sodium.h",      "access/"},
+    {"seccomp.h",     "jail/"},
+    {"zlib.h",        "api/http/"},
     {"curl/",         "crawler/"},
     {"boost/url",     "crawler/ api/"},
     {"boost/system/", "crawler/ api/"},
-    {"boost/asio",    "api/"},
-    {"boost/beast",   "api/"},
+    {"boost/asio",    "api/http/"},
+    {"boost/beast",   "api/http/"},
     {"boost/json",    "api/", true},
     {"CLI/",          "app/"},
 };
