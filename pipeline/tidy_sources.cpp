@@ -1,8 +1,8 @@
 #include "pipeline/tidy_sources.h"
 
-#include <chrono>
 #include <system_error>
 
+#include "pipeline/stray_files.h"
 #include "store/references.h"
 #include "store/uploads.h"
 
@@ -10,14 +10,6 @@ namespace reelprint::pipeline {
 namespace {
 
 constexpr std::size_t kBatch = 1000;
-constexpr auto kLongestUpload = std::chrono::hours(24);
-
-bool is_left(const std::filesystem::directory_entry& entry) {
-  std::error_code error;
-  const auto written = entry.last_write_time(error);
-  const auto age = std::filesystem::file_time_type::clock::now() - written;
-  return !error && entry.is_regular_file(error) && age > kLongestUpload;
-}
 
 }  // namespace
 
@@ -31,11 +23,9 @@ std::size_t tidy_sources(store::Store& store, const std::filesystem::path& data)
     if (!error) uploads.remove(id);
   }
   store::References references(store.database());
-  for (const auto& entry : std::filesystem::directory_iterator(data / "spool", error)) {
-    if (!is_left(entry) || references.is_spooled(entry.path().string())) continue;
-    removed += std::filesystem::remove(entry.path(), error) ? 1 : 0;
-  }
-  return removed;
+  return removed + remove_strays(data / "spool", [&](const std::filesystem::path& file) {
+           return references.is_spooled(file.string());
+         });
 }
 
 }  // namespace reelprint::pipeline

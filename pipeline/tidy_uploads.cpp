@@ -1,22 +1,14 @@
 // Removes what uploads leave when its time is over.
-#include <chrono>
 #include <system_error>
 
 #include "pipeline/screen_job.h"
+#include "pipeline/stray_files.h"
 #include "store/screening_requests.h"
 
 namespace reelprint::pipeline {
 namespace {
 
 constexpr std::size_t kBatch = 1000;
-constexpr auto kLongestUpload = std::chrono::hours(24);
-
-bool is_left(const std::filesystem::directory_entry& entry) {
-  std::error_code error;
-  const auto written = entry.last_write_time(error);
-  const auto age = std::filesystem::file_time_type::clock::now() - written;
-  return !error && entry.is_regular_file(error) && age > kLongestUpload;
-}
 
 }  // namespace
 
@@ -34,11 +26,9 @@ std::size_t tidy_uploads(store::Store& store, const std::filesystem::path& uploa
     if (!error) requests.forget_media(due.request);
   }
   requests.forget_fingerprints(now);
-  for (const auto& entry : std::filesystem::directory_iterator(uploads, error)) {
-    if (!is_left(entry) || requests.has_media(entry.path().filename().string())) continue;
-    removed += std::filesystem::remove(entry.path(), error) ? 1 : 0;
-  }
-  return removed;
+  return removed + remove_strays(uploads, [&](const std::filesystem::path& file) {
+           return requests.has_media(file.filename().string());
+         });
 }
 
 }  // namespace reelprint::pipeline
