@@ -57,6 +57,17 @@ bool is_more_exact(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+Route plain_route(http::Method method, std::string pattern, std::string operation,
+                  const std::vector<Role>& roles, Handler handler) {
+  Route made;
+  made.method = method;
+  made.pattern = std::move(pattern);
+  made.operation = std::move(operation);
+  made.roles = roles;
+  made.handler = std::move(handler);
+  return made;
+}
+
 void Router::add(Route route) {
   const std::string shape = shape_of(route.pattern);
   for (const Route& known : routes_) {

@@ -30,6 +30,10 @@ struct Route {
                                       ///< that fails is noted although the answer is 401
 };
 
+/// A route with nothing beyond what every one has.
+[[nodiscard]] Route plain_route(http::Method method, std::string pattern, std::string operation,
+                                const std::vector<Role>& roles, Handler handler);
+
 class Router {
  public:
   /// Throws std::logic_error for a method and path, or an operation, that is there already.

@@ -160,35 +160,26 @@ Outcome lift_quarantine(Context& context, const ScreeningRules& rules) {
   return state_of(context, id);
 }
 
-Route route(http::Method method, std::string pattern, std::string operation, const std::vector<Role>& roles,
-            Handler handler) {
-  Route made;
-  made.method = method;
-  made.pattern = std::move(pattern);
-  made.operation = std::move(operation);
-  made.roles = roles;
-  made.handler = std::move(handler);
-  return made;
-}
-
 }  // namespace
 
 void add_decision_routes(Router& router, const Backend& backend) {
   using http::Method;
   const ScreeningRules rules = backend.screening;
-  Route list_route = route(Method::get, "/v1/decisions", "listDecisions", kReaders, list);
+  Route list_route = plain_route(Method::get, "/v1/decisions", "listDecisions", kReaders, list);
   list_route.parameters = {"limit", "cursor",   "holder", "reference", "screening",
                            "state", "decision", "from",   "until"};
   router.add(list_route);
-  router.add(route(Method::get, "/v1/decisions/{decision}", "getDecision", kReaders, get));
-  router.add(
-      route(Method::post, "/v1/decisions/{decision}/release", "releaseDecision", kReleasers, release_one));
-  router.add(route(Method::post, "/v1/holders/{holder}/release", "releaseHolderDecisions", kReleasers,
-                   release_holder));
-  router.add(route(Method::post, "/v1/references/{reference}/quarantine", "quarantineReference", kReleasers,
-                   [rules](Context& context) { return put_into_quarantine(context, rules); }));
-  router.add(route(Method::del, "/v1/references/{reference}/quarantine", "liftQuarantine", {Role::admin},
-                   [rules](Context& context) { return lift_quarantine(context, rules); }));
+  router.add(plain_route(Method::get, "/v1/decisions/{decision}", "getDecision", kReaders, get));
+  router.add(plain_route(Method::post, "/v1/decisions/{decision}/release", "releaseDecision", kReleasers,
+                         release_one));
+  router.add(plain_route(Method::post, "/v1/holders/{holder}/release", "releaseHolderDecisions", kReleasers,
+                         release_holder));
+  router.add(plain_route(Method::post, "/v1/references/{reference}/quarantine", "quarantineReference",
+                         kReleasers,
+                         [rules](Context& context) { return put_into_quarantine(context, rules); }));
+  router.add(plain_route(Method::del, "/v1/references/{reference}/quarantine", "liftQuarantine",
+                         {Role::admin},
+                         [rules](Context& context) { return lift_quarantine(context, rules); }));
 }
 
 }  // namespace reelprint::api

@@ -116,24 +116,13 @@ Outcome cancel(Context& context) {
   return shown(context, screening_in(context));
 }
 
-Route route(http::Method method, std::string pattern, std::string operation, const std::vector<Role>& roles,
-            Handler handler) {
-  Route made;
-  made.method = method;
-  made.pattern = std::move(pattern);
-  made.operation = std::move(operation);
-  made.roles = roles;
-  made.handler = std::move(handler);
-  return made;
-}
-
 }  // namespace
 
 void add_screening_routes(Router& router, const Backend& backend) {
   using http::Method;
   Route create_route =
-      route(Method::post, "/v1/screenings", "createScreening", kWriters,
-            [rules = backend.screening](Context& context) { return create(context, rules); });
+      plain_route(Method::post, "/v1/screenings", "createScreening", kWriters,
+                  [rules = backend.screening](Context& context) { return create(context, rules); });
   create_route.open_sink = [backend](Context& context) {
     expect_quota(context, backend.screening);
     return open_upload(context, backend);
@@ -141,19 +130,19 @@ void add_screening_routes(Router& router, const Backend& backend) {
   create_route.most_body_bytes = backend.screening.most_media_bytes;
   create_route.parameters = screening_parameters();
   router.add(create_route);
-  Route list_route = route(Method::get, "/v1/screenings", "listScreenings", kReaders, list);
+  Route list_route = plain_route(Method::get, "/v1/screenings", "listScreenings", kReaders, list);
   list_route.parameters = {"limit", "cursor", "state", "decision", "account", "from", "until"};
   router.add(list_route);
-  router.add(route(Method::get, "/v1/screenings/{screening}", "getScreening", kReaders, get));
-  router.add(
-      route(Method::post, "/v1/screenings/{screening}/cancellation", "cancelScreening", kWriters, cancel));
-  router.add(route(Method::get, "/v1/screenings/{screening}/events", "followScreening", kReaders,
-                   [&stores = backend.stores](Context& context) -> Outcome {
-                     http::Response response;
-                     response.events = follow_screening(stores, screening_in(context).id);
-                     response.content_type = "text/event-stream";
-                     return response;
-                   }));
+  router.add(plain_route(Method::get, "/v1/screenings/{screening}", "getScreening", kReaders, get));
+  router.add(plain_route(Method::post, "/v1/screenings/{screening}/cancellation", "cancelScreening", kWriters,
+                         cancel));
+  router.add(plain_route(Method::get, "/v1/screenings/{screening}/events", "followScreening", kReaders,
+                         [&stores = backend.stores](Context& context) -> Outcome {
+                           http::Response response;
+                           response.events = follow_screening(stores, screening_in(context).id);
+                           response.content_type = "text/event-stream";
+                           return response;
+                         }));
 }
 
 }  // namespace reelprint::api
