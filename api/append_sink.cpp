@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "core/error.h"
 
@@ -41,7 +42,7 @@ AppendSink::AppendSink(const std::filesystem::path& file, std::uint64_t offset, 
 }
 
 AppendSink::~AppendSink() {
-  ::close(fd_);
+  if (fd_ >= 0) ::close(fd_);
 }
 
 void AppendSink::expect_size(std::uint64_t offset) const {
@@ -69,6 +70,8 @@ void AppendSink::write(std::span<const std::byte> bytes) {
 
 void AppendSink::finish() {
   if (::fdatasync(fd_) != 0) fail(file_);
+  // The answer may reach the client before this object goes; the client's next piece must not find the lock.
+  ::close(std::exchange(fd_, -1));
 }
 
 }  // namespace reelprint::api

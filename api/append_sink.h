@@ -20,7 +20,7 @@ class AppendSink final : public http::BodySink {
 
   /// Throws Problem: 413 "too-large", 503 "no-room" when the disk is full.
   void write(std::span<const std::byte> bytes) override;
-  /// When it returns, all of it is on the disk.
+  /// When it returns, all of it is on the disk, and another one may go on. Nothing may be written afterwards.
   void finish() override;
   /// The file's size now.
   [[nodiscard]] std::uint64_t size() const { return size_; }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <fstream>
 
 #include "api_harness.h"
 #include "pipeline/screen_job.h"
@@ -156,6 +157,23 @@ TEST_F(ScreeningRoutes, TakeAnUploadOnce) {
   const auto request = store::ScreeningRequests(api_.database()).find(RequestId{1});
   EXPECT_EQ(request->source_kind, SourceKind::upload);
   EXPECT_EQ(request->name, "a.mp4");
+  EXPECT_EQ(uploads.find(id)->state, store::UploadState::claimed);
+}
+
+TEST_F(ScreeningRoutes, TakeAnUploadWhoseLastPieceTheServiceWasKilledBeforeNoting) {
+  store::Uploads uploads(api_.database());
+  store::Upload upload;
+  upload.tenant = TenantId{3};
+  upload.length_bytes = 5;
+  upload.expires_at = api_.clock.now() + std::chrono::hours(1);
+  const UploadId id = uploads.add(upload);
+  const auto file = store::file_of(api_.folder(), id);
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << "four";
+  const std::string body = R"({"upload":)" + std::to_string(id.value) + "}";
+  EXPECT_EQ(platform_.post("/v1/screenings", body).status, 422U);
+  std::ofstream(file, std::ios::binary) << "abcde";
+  EXPECT_EQ(platform_.post("/v1/screenings", body).status, 202U);
   EXPECT_EQ(uploads.find(id)->state, store::UploadState::claimed);
 }
 

@@ -56,6 +56,12 @@ TEST_F(UploadRoutesTest, PutsThePiecesTogether) {
   EXPECT_EQ(shown.at("state").as_string(), "complete");
 }
 
+TEST_F(UploadRoutesTest, CallsCompleteWhatIsWholeThoughTheServiceWasKilledBeforeItNotedThat) {
+  const std::string upload = create(3);
+  std::ofstream(store::file_of(harness_.folder(), UploadId{1}), std::ios::binary) << "abc";
+  EXPECT_EQ(json_of(client_.get(upload)).as_object().at("state").as_string(), "complete");
+}
+
 TEST_F(UploadRoutesTest, TellsHowMuchHasCome) {
   const std::string upload = create(6);
   static_cast<void>(append(upload, 0, "abcd"));

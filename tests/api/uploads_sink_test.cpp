@@ -98,5 +98,13 @@ TEST_F(UploadsSinkTest, AppendsFromTheEndOfTheFileOnly) {
   EXPECT_EQ(content_of(file), "abc1234567");
 }
 
+TEST_F(UploadsSinkTest, LetsTheNextPieceInBeforeTheObjectOfTheLastIsGone) {
+  const fs::path file = folder_.path() / "a";
+  AppendSink first(file, 0, 10);
+  first.write(bytes_of("abc"));
+  first.finish();
+  EXPECT_EQ(refusal_of([&] { AppendSink(file, 3, 10); }), 0U);
+}
+
 }  // namespace
 }  // namespace reelprint::api
