@@ -1,6 +1,7 @@
 #include "tests/e2e/running_service.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <stdexcept>
 #include <thread>
 
@@ -71,6 +72,21 @@ std::string make_key(const Reelprint& program, const Words& options) {
   const Ended ended = program.run(words);
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
   return ended.out.substr(0, ended.out.find('\n'));
+}
+
+Tenant make_tenant(const Client& admin, const std::string& name, const std::string& kind) {
+  const std::int64_t id = integer_of(admin.post("/v1/tenants", {{"name", name}, {"kind", kind}}), "id");
+  const json::object key = admin.post("/v1/keys", {{"name", name}, {"role", kind}, {"tenant", id}});
+  return {id, text_of(key, "key")};
+}
+
+std::string path_of(const std::string& collection, const json::object& made) {
+  return collection + "/" + std::to_string(integer_of(made, "id"));
+}
+
+int count_wanted(const char* variable, int otherwise) {
+  const char* said = std::getenv(variable);
+  return said == nullptr ? otherwise : std::stoi(said);
 }
 
 }  // namespace reelprint::e2e

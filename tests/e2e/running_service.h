@@ -49,4 +49,17 @@ class RunningService {
 /// A key made on the command line.
 [[nodiscard]] std::string make_key(const Reelprint& program, const Words& options);
 
+struct Tenant {
+  std::int64_t id = 0;
+  std::string key;  ///< of the tenant's kind as its role
+};
+
+[[nodiscard]] Tenant make_tenant(const Client& admin, const std::string& name, const std::string& kind);
+
+/// "/v1/screenings/5" of the collection and what was made in it.
+[[nodiscard]] std::string path_of(const std::string& collection, const json::object& made);
+
+/// What the environment variable says, else `otherwise`: how long a test goes on that may go on for hours.
+[[nodiscard]] int count_wanted(const char* variable, int otherwise);
+
 }  // namespace reelprint::e2e

@@ -1,32 +1,14 @@
-// The service's whole story, told over HTTP alone; and what is left of it when it is killed.
+// The service's whole story, told over HTTP alone.
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <mutex>
 #include <set>
-#include <thread>
 
 #include "tests/e2e/clips.h"
 #include "tests/e2e/running_service.h"
 
 namespace reelprint::e2e {
 namespace {
-
-using namespace std::chrono_literals;
-
-struct Tenant {
-  std::int64_t id = 0;
-  std::string key;
-};
-
-Tenant make_tenant(const Client& admin, const std::string& name, const std::string& kind) {
-  const std::int64_t id = integer_of(admin.post("/v1/tenants", {{"name", name}, {"kind", kind}}), "id");
-  const json::object key = admin.post("/v1/keys", {{"name", name}, {"role", kind}, {"tenant", id}});
-  return {id, text_of(key, "key")};
-}
 
 /// Holder, series and episode; returns the episode's path.
 std::string make_episode(const Client& holder, const std::string& name) {
@@ -36,10 +18,6 @@ std::string make_episode(const Client& holder, const std::string& name) {
   const auto episode =
       integer_of(holder.post("/v1/series/" + std::to_string(series) + "/episodes", {{"number", 1}}), "id");
   return "/v1/episodes/" + std::to_string(episode);
-}
-
-std::string path_of(const std::string& collection, const json::object& made) {
-  return collection + "/" + std::to_string(integer_of(made, "id"));
 }
 
 class Service : public ReelprintTest {
@@ -112,85 +90,6 @@ TEST_F(Service, HoldsWhatAnotherHolderHasRegistered) {
             "held");
   EXPECT_EQ(objects_of(admin.get("/v1/conflicts"), "items").size(), 1U);
   EXPECT_EQ(first.send("GET", path_of("/v1/references", claim)).status, 404U);
-}
-
-constexpr int kKills = 30;
-constexpr int kAtOnce = 3;
-
-/// Screenings by key, sent again and again until they are acknowledged; the service is killed meanwhile.
-class KilledService : public Service {
- protected:
-  /// Sends `kAtOnce` screenings and kills the service a moment after; notes what was acknowledged.
-  void run_and_kill(const std::string& key, int round) {
-    RunningService service(program);
-    const Client platform = service.client(key);
-    std::vector<std::thread> senders;
-    std::mutex mutex;
-    for (int i = 0; i < kAtOnce; ++i) {
-      senders.emplace_back([&, number = round * kAtOnce + i] {
-        try {
-          const test::HttpAnswer answer = post(platform, number);
-          const std::lock_guard lock(mutex);
-          if (answer.status == 202) note(number, answer);
-        } catch (const std::runtime_error&) {  // the service was killed before it answered
-        }
-      });
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(3 + round * 37 % 160));
-    service.end(SIGKILL);
-    for (std::thread& sender : senders) sender.join();
-  }
-  [[nodiscard]] static test::HttpAnswer post(const Client& platform, int number) {
-    return platform.send("POST", "/v1/screenings?account=a" + std::to_string(number), read_clip(),
-                         {{"Content-Type", "video/mp4"}, {"Idempotency-Key", "n" + std::to_string(number)}});
-  }
-  void note(int number, const test::HttpAnswer& answer) {
-    const auto id = integer_of(json::parse(answer.body).as_object(), "id");
-    const auto [known, is_new] = acknowledged.emplace(number, id);
-    EXPECT_EQ(known->second, id) << "the same key gave another screening";
-  }
-  [[nodiscard]] static const std::string& read_clip();
-
-  std::map<int, std::int64_t> acknowledged;  ///< by number
-};
-
-const std::string& KilledService::read_clip() {
-  static const std::string clip = [] {
-    std::ifstream file(tiny_clip(), std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  }();
-  return clip;
-}
-
-TEST_F(KilledService, LosesNothingThatWasAcknowledgedAndDoesNothingTwice) {
-  std::string key;
-  {
-    RunningService service(program);
-    key = make_tenant(service.client(root), "Tube", "platform").key;
-    EXPECT_EQ(service.end(SIGTERM).exit_code, 0);
-  }
-  for (int round = 0; round < kKills; ++round) run_and_kill(key, round);
-
-  RunningService service(program);
-  const Client platform = service.client(key);
-  for (int number = 0; number < kKills * kAtOnce; ++number) {
-    const test::HttpAnswer answer = post(platform, number);
-    ASSERT_EQ(answer.status, 202U) << answer.body;
-    note(number, answer);
-  }
-  ASSERT_EQ(acknowledged.size(), static_cast<std::size_t>(kKills * kAtOnce));
-  for (const auto& [number, id] : acknowledged) {
-    const std::string path = "/v1/screenings/" + std::to_string(id);
-    platform.wait_while(path, "state", "queued");
-    EXPECT_EQ(text_of(platform.wait_while(path, "state", "running"), "state"), "done");
-  }
-  EXPECT_EQ(objects_of(platform.get("/v1/screenings?limit=1000"), "items").size(), acknowledged.size());
-  std::map<std::int64_t, int> completed;
-  for (const json::object& event : objects_of(platform.get("/v1/events?limit=1000"), "items"))
-    ++completed[integer_of(object_of(event, "data"), "screening")];
-  EXPECT_EQ(completed.size(), acknowledged.size());
-  for (const auto& [screening, times] : completed) EXPECT_EQ(times, 1) << "screening " << screening;
-  EXPECT_EQ(service.end(SIGTERM).exit_code, 0);
 }
 
 }  // namespace
