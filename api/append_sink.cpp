@@ -36,13 +36,21 @@ AppendSink::AppendSink(const std::filesystem::path& file, std::uint64_t offset, 
       throw http::Problem(423, "locked", "Another request is writing to this upload");
     expect_size(offset);
   } catch (...) {
-    ::close(fd_);
+    let_go();
     throw;
   }
 }
 
 AppendSink::~AppendSink() {
-  if (fd_ >= 0) ::close(fd_);
+  let_go();
+}
+
+void AppendSink::let_go() {
+  if (fd_ < 0) return;
+  // A process that another thread is just starting has the file open too until it executes its program;
+  // closing alone would leave it the lock.
+  ::flock(fd_, LOCK_UN);
+  ::close(std::exchange(fd_, -1));
 }
 
 void AppendSink::expect_size(std::uint64_t offset) const {
@@ -70,8 +78,8 @@ void AppendSink::write(std::span<const std::byte> bytes) {
 
 void AppendSink::finish() {
   if (::fdatasync(fd_) != 0) fail(file_);
-  // The answer may reach the client before this object goes; the client's next piece must not find the lock.
-  ::close(std::exchange(fd_, -1));
+  let_go();  // the answer may reach the client before this object goes, and the next piece must not find the
+             // lock
 }
 
 }  // namespace reelprint::api

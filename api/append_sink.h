@@ -26,6 +26,7 @@ class AppendSink final : public http::BodySink {
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
  private:
+  void let_go();
   void expect_size(std::uint64_t offset) const;
 
   std::filesystem::path file_;

@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "api/append_sink.h"
+#include "tests/store/child_process.h"
 #include "tests/support/temporary_folder.h"
 
 namespace reelprint::api {
@@ -104,6 +107,15 @@ TEST_F(UploadsSinkTest, LetsTheNextPieceInBeforeTheObjectOfTheLastIsGone) {
   first.write(bytes_of("abc"));
   first.finish();
   EXPECT_EQ(refusal_of([&] { AppendSink(file, 3, 10); }), 0U);
+}
+
+TEST_F(UploadsSinkTest, LetsTheNextPieceInThoughAProcessThatIsJustStartingHasTheFileOpen) {
+  const fs::path file = folder_.path() / "a";
+  AppendSink first(file, 0, 10);
+  store::ChildProcess child([] { std::this_thread::sleep_for(std::chrono::hours(1)); });
+  first.finish();
+  EXPECT_EQ(refusal_of([&] { AppendSink(file, 0, 10); }), 0U);
+  child.kill();
 }
 
 }  // namespace
