@@ -15,6 +15,14 @@ if(REELPRINT_SANITIZE)
   target_compile_options(reelprint_flags INTERFACE -fsanitize=${REELPRINT_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(reelprint_flags INTERFACE -fsanitize=${REELPRINT_SANITIZE})
 endif()
+if(REELPRINT_FUZZ)
+  target_compile_options(reelprint_flags INTERFACE -fsanitize-coverage=trace-pc,trace-cmp)
+endif()
+# GCC's choice among a function's clones is made while the program is loaded, before ThreadSanitizer is ready for code that
+# it has instrumented: the program crashes at its start. One version of each will do there.
+if(REELPRINT_SANITIZE MATCHES thread)
+  target_compile_options(reelprint_flags INTERFACE "-Dtarget_clones(...)=hot")
+endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -86,13 +86,13 @@ def closed_loop(port: int, make_ask, clients: int, seconds: float, keep_bodies=F
     return answers
 
 
-def open_loop(port: int, make_ask, per_second: float, seconds: float) -> Answers:
+def open_loop(port: int, make_ask, per_second: float, seconds: float, keep_bodies=False) -> Answers:
     """A request every 1/per_second s, whatever became of those before."""
     answers, threads, started = Answers(), [], time.monotonic()
     for number in range(int(per_second * seconds)):
         due = started + number / per_second
         time.sleep(max(0, due - time.monotonic()))
-        thread = threading.Thread(target=try_to_send, args=(port, None, make_ask(number), answers, False))
+        thread = threading.Thread(target=try_to_send, args=(port, None, make_ask(number), answers, keep_bodies))
         thread.start()
         threads.append(thread)
     for thread in threads:

@@ -6,6 +6,7 @@ clients run on the same machine and take their share of its cores.
 """
 
 import argparse
+import http.client
 import json
 import shutil
 import sys
@@ -13,8 +14,10 @@ import threading
 import time
 from pathlib import Path
 
-from client import Answers, Ask, closed_loop, open_loop
+from client import Answers, Ask, closed_loop, open_loop, send
 from service import Service
+
+SAMPLE_S = 10
 
 
 def arguments() -> argparse.Namespace:
@@ -25,6 +28,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="a folder for the service's data; emptied first")
     parser.add_argument("--seconds", type=float, default=20, help="of each part (default: 20)")
     parser.add_argument("--soak-minutes", type=float, default=0, help="of steady load, to see memory (default: none)")
+    parser.add_argument("--shed", type=float, default=0, metavar="JOBS",
+                        help="also three times the load, with room for so many waiting jobs (default: not)")
     parser.add_argument("--clients", type=int, default=4, help="at once (default: 4)")
     parser.add_argument("--effort", default="", help="fast, standard or deep instead of the service's own choice")
     parser.add_argument("--setting", action="append", default=[], help="a word for `reelprint serve`, may be repeated")
@@ -62,11 +67,34 @@ class Load:
     def overload(self, per_second: float, seconds: float) -> Answers:
         return open_loop(self.service.port, lambda n: self.screening(n, wait_s=30), per_second, seconds)
 
+    def shed(self, per_second: float, seconds: float) -> tuple[Answers, Answers, int]:
+        """Screenings that nobody waits for, cheap reads meanwhile, and how many of those accepted ended as done."""
+        reads: list[Answers] = []
+        reader = threading.Thread(target=lambda: reads.append(closed_loop(
+            self.service.port, lambda _: Ask("GET", "/v1/series?limit=20", self.admin), 1, seconds)))
+        reader.start()
+        flood = open_loop(self.service.port, lambda n: self.screening(n, wait_s=0), per_second, seconds, keep_bodies=True)
+        reader.join()
+        done = sum(self.has_been_done(json.loads(body)["id"]) for body in flood.bodies)
+        return flood, reads[0], done
+
+    def has_been_done(self, screening: int, most_s: float = 120) -> bool:
+        until = time.monotonic() + most_s
+        while time.monotonic() < until:
+            connection = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=120)
+            status, body = send(connection, Ask("GET", f"/v1/screenings/{screening}", self.platform))
+            connection.close()
+            if status != 200 or json.loads(body)["state"] not in ("queued", "running"):
+                return status == 200 and json.loads(body)["state"] == "done"
+            time.sleep(0.1)
+        return False
+
     def soak(self, minutes: float) -> tuple[Answers, list[float]]:
-        memory, is_over = [], threading.Event()
+        """Also the service's memory at the start and every 10 s from then on."""
+        memory, is_over = [self.service.resident_mib()], threading.Event()
 
         def watch():
-            while not is_over.wait(10):
+            while not is_over.wait(SAMPLE_S):
                 memory.append(self.service.resident_mib())
 
         watcher = threading.Thread(target=watch)
@@ -77,6 +105,15 @@ class Load:
         return answers, memory
 
 
+def curve(memory: list[float]) -> str:
+    """The start, the least, the most, the end, and the mean of every five minutes."""
+    step = 5 * 60 // SAMPLE_S
+    parts = [memory[i : i + step] for i in range(0, len(memory), step)]
+    means = ", ".join(f"{sum(part) / len(part):.1f}" for part in parts if len(part) > step // 2 or len(parts) == 1)
+    return (f"memory {memory[0]:.1f} MiB at the start, {min(memory):.1f} at least, {max(memory):.1f} at most, "
+            f"{memory[-1]:.1f} at the end; by five minutes {means}")
+
+
 def verdicts(answers: Answers) -> str:
     counts: dict[str, int] = {}
     for body in answers.bodies:
@@ -84,6 +121,15 @@ def verdicts(answers: Answers) -> str:
         name = screening.get("decision") or screening.get("state", "?")
         counts[name] = counts.get(name, 0) + 1
     return ", ".join(f"{n} {name}" for name, n in sorted(counts.items()))
+
+
+def measure_shedding(options: argparse.Namespace, data: Path, per_second: float):
+    settings = options.setting + ["--limits.queued-jobs", f"{options.shed:g}"]
+    with Service(options.binary, data, settings) as service:
+        flood, reads, done = Load(options, service).shed(per_second, options.seconds)
+        print(row(f"three times as many, {options.shed:g} may wait", flood,
+                  f"{done} of {flood.good} accepted were done; {service.resident_mib():.0f} MiB"))
+        print(row("GET /v1/series meanwhile", reads), flush=True)
 
 
 def main() -> int:
@@ -111,10 +157,9 @@ def main() -> int:
         print(row("GET /v1/series afterwards", load.read("/v1/series?limit=20")), flush=True)
         if options.soak_minutes > 0:
             soaked, memory = load.soak(options.soak_minutes)
-            quarter = max(1, len(memory) // 4)
-            early, late = (sum(part) / len(part) for part in (memory[:quarter], memory[-quarter:]))
-            remark = f"memory {early:.0f} MiB in the first quarter, {late:.0f} in the last, {max(memory):.0f} at most"
-            print(row(f"{options.soak_minutes:g} minutes of screenings", soaked, remark))
+            print(row(f"{options.soak_minutes:g} minutes of screenings", soaked, curve(memory)))
+    if options.shed > 0:
+        measure_shedding(options, data, 3 * screened.rate)
     return 0
 
 
