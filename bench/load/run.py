@@ -43,9 +43,9 @@ def row(name: str, answers: Answers, remark: str = "") -> str:
 
 
 class Load:
-    def __init__(self, options: argparse.Namespace, service: Service):
+    def __init__(self, options: argparse.Namespace, service: Service, name: str = "Load"):
         self.options, self.service = options, service
-        tenant = json.loads(service.command("tenant", "create", "--json", "--kind", "platform", "Load").splitlines()[0])
+        tenant = json.loads(service.command("tenant", "create", "--json", "--kind", "platform", name).splitlines()[0])
         self.platform = {"Authorization": "Bearer " + service.key("platform", tenant["id"])}
         self.admin = {"Authorization": "Bearer " + service.key("admin")}
         self.uploads = [file.read_bytes() for file in sorted(options.uploads.iterdir()) if file.is_file()]
@@ -126,7 +126,7 @@ def verdicts(answers: Answers) -> str:
 def measure_shedding(options: argparse.Namespace, data: Path, per_second: float):
     settings = options.setting + ["--limits.queued-jobs", f"{options.shed:g}"]
     with Service(options.binary, data, settings) as service:
-        flood, reads, done = Load(options, service).shed(per_second, options.seconds)
+        flood, reads, done = Load(options, service, "Shedding").shed(per_second, options.seconds)
         print(row(f"three times as many, {options.shed:g} may wait", flood,
                   f"{done} of {flood.good} accepted were done; {service.resident_mib():.0f} MiB"))
         print(row("GET /v1/series meanwhile", reads), flush=True)
