@@ -9,6 +9,8 @@ PREFIX  ?= /usr/local
 PACKAGES ?= yes
 # Only tests whose name matches this regular expression, e.g. make test ONLY=fingerprint
 ONLY    ?=
+# How long make fuzz runs each fuzzer
+SECONDS_EACH ?= 60
 # The user's own videos for the demo: a folder
 MEDIA   ?=
 
@@ -24,7 +26,7 @@ cmake --preset $(1) $(2)
 cmake --build --preset $(1) --parallel $(JOBS)
 endef
 
-.PHONY: help demo test release dev asan tsan bench install format lint lint-api clean packages
+.PHONY: help demo test release dev asan tsan fuzz bench install format lint lint-api clean packages
 
 help: ## print this list
 	@echo "make TARGET [VARIABLE=value]"
@@ -52,6 +54,11 @@ asan: packages ## run all tests with AddressSanitizer and UndefinedBehaviorSanit
 tsan: packages ## run all tests with ThreadSanitizer
 	$(call build,tsan)
 	OMP_NUM_THREADS=1 TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 $(CTEST) --preset tsan
+
+fuzz: ## build the fuzzers and run each for a minute (SECONDS_EACH=number)
+	$(call install_packages,--fuzz)
+	$(call build,fuzz)
+	tools/run-fuzzers build/fuzz $(SECONDS_EACH)
 
 bench: ## build and run the benchmarks
 	$(call install_packages,--bench)
