@@ -20,7 +20,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kReadBytes = std::size_t{4} << 10;
 constexpr std::chrono::milliseconds kLingerTime{2000};
-constexpr std::size_t kLingerBytes = std::size_t{4} << 20;
+constexpr std::size_t kLingerBytes = std::size_t{64} << 20;  // a refused upload, still on its way
 
 Problem overloaded() {
   Problem problem(503, "overloaded", "The service has more to do than it can", "Try again a little later.");

@@ -46,7 +46,10 @@ class Ask:
 
 
 def send(connection: http.client.HTTPConnection, ask: Ask) -> tuple[int, bytes]:
-    connection.request(ask.method, ask.target, ask.body, ask.headers)
+    try:
+        connection.request(ask.method, ask.target, ask.body, ask.headers)
+    except (BrokenPipeError, ConnectionResetError):
+        pass  # refused before all of it was sent: the answer says why
     answer = connection.getresponse()
     return answer.status, answer.read()
 

@@ -83,8 +83,8 @@ TEST_F(HostileTest, RefusesMalformedChunks) {
 TEST_F(HostileTest, LetsTheClientReadARefusalAlthoughItGoesOnSending) {
   application_.on_begin = [](Request&, Call&) { throw Problem(401, "unauthorized", "Who are you?"); };
   RawClient client(start());
-  client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
-  client.send(std::string(1'000'000, 'x'));
+  client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n");
+  client.send(std::string(20'000'000, 'x'));
   EXPECT_EQ(client.receive().status, 401);
 }
 
