@@ -29,7 +29,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=20, help="of each part (default: 20)")
     parser.add_argument("--soak-minutes", type=float, default=0, help="of steady load, to see memory (default: none)")
     parser.add_argument("--shed", type=float, default=0, metavar="JOBS",
-                        help="also three times the load, with room for so many waiting jobs (default: not)")
+                        help="also three times the load, so many jobs may wait (default: not)")
+    parser.add_argument("--flood", type=float, metavar="RATE",
+                        help="screenings a second then, instead of three times what was measured")
     parser.add_argument("--clients", type=int, default=4, help="at once (default: 4)")
     parser.add_argument("--effort", default="", help="fast, standard or deep instead of the service's own choice")
     parser.add_argument("--setting", action="append", default=[], help="a word for `reelprint serve`, may be repeated")
@@ -73,7 +75,8 @@ class Load:
         reader = threading.Thread(target=lambda: reads.append(closed_loop(
             self.service.port, lambda _: Ask("GET", "/v1/series?limit=20", self.admin), 1, seconds)))
         reader.start()
-        flood = open_loop(self.service.port, lambda n: self.screening(n, wait_s=0), per_second, seconds, keep_bodies=True)
+        flood = open_loop(self.service.port, lambda n: self.screening(n, wait_s=0), per_second, seconds,
+                          keep_bodies=True)
         reader.join()
         done = sum(self.has_been_done(json.loads(body)["id"]) for body in flood.bodies)
         return flood, reads[0], done
@@ -127,7 +130,7 @@ def measure_shedding(options: argparse.Namespace, data: Path, per_second: float)
     settings = options.setting + ["--limits.queued-jobs", f"{options.shed:g}"]
     with Service(options.binary, data, settings) as service:
         flood, reads, done = Load(options, service, "Shedding").shed(per_second, options.seconds)
-        print(row(f"three times as many, {options.shed:g} may wait", flood,
+        print(row(f"{per_second:.1f} a second, {options.shed:g} may wait", flood,
                   f"{done} of {flood.good} accepted were done; {service.resident_mib():.0f} MiB"))
         print(row("GET /v1/series meanwhile", reads), flush=True)
 
@@ -159,7 +162,7 @@ def main() -> int:
             soaked, memory = load.soak(options.soak_minutes)
             print(row(f"{options.soak_minutes:g} minutes of screenings", soaked, curve(memory)))
     if options.shed > 0:
-        measure_shedding(options, data, 3 * screened.rate)
+        measure_shedding(options, data, options.flood or 3 * screened.rate)
     return 0
 
 
