@@ -11,6 +11,7 @@
 #include "api/screening_rules.h"
 #include "api/upload_settings.h"
 #include "core/clock.h"
+#include "pipeline/crawl_source_rules.h"
 #include "pipeline/store_pool.h"
 #include "pipeline/webhook_sender.h"
 #include "store/jobs.h"
@@ -35,6 +36,7 @@ struct Backend {
   /// The protected side as it is now; none: what needs it is answered 503.
   std::function<std::shared_ptr<const pipeline::CatalogSnapshot>()> catalog_snapshot = {};
   CatalogSettings catalog = {};
+  pipeline::CrawlSourceRules crawl = {};  ///< what a source of the crawl may be
 };
 
 }  // namespace reelprint::api

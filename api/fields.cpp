@@ -118,6 +118,10 @@ void Fields::refuse(std::string_view name, std::string reason) {
   document_->note(node_->where + pointer_part(name), std::move(reason));
 }
 
+void Fields::refuse_at(std::string_view pointer, std::string reason) {
+  document_->note(node_->where + std::string(pointer), std::move(reason));
+}
+
 const json::value* Fields::find(std::string_view name) {
   node_->known.emplace_back(name);
   const json::value* value = node_->object.if_contains(name);

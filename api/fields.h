@@ -52,6 +52,8 @@ class Fields {
   [[nodiscard]] bool has(std::string_view name) const;  ///< also when it is null
   [[nodiscard]] bool is_null(std::string_view name) const;
   void refuse(std::string_view name, std::string reason);
+  /// At a JSON pointer below this object: "/scope/hosts/0".
+  void refuse_at(std::string_view pointer, std::string reason);
 
   /// Throws Problem 422 "invalid-fields" with all errors, members that nobody read among them: of this object
   /// and of all that were taken out of it.

@@ -91,6 +91,23 @@ pipeline::FetchMedia media_fetch(const std::filesystem::path& data, pipeline::Fe
 
 }  // namespace
 
+pipeline::ScreenTools screen_tools(const JobParts& parts) {
+  pipeline::ScreeningSettings settings;
+  settings.policy = parts.screening.thresholds;
+  return {.uploads = pipeline::screening_media_folder(parts.data),
+          .reader = parts.reader,
+          .clock = parts.clock,
+          .snapshot = [&catalog = parts.catalog] { return catalog.refresh(); },
+          .fetch = pipeline::guarded_upload_fetch(parts.fetch, parts.most_media_bytes),
+          .settings = settings,
+          .retention = parts.retention,
+          .quarantine = parts.screening.quarantine,
+          .data = parts.data,
+          .observe = [&metrics = parts.metrics](
+                         const Screening& ended,
+                         Decision decision) { count_screening(metrics, ended, decision); }};
+}
+
 void add_job_handlers(pipeline::JobRunner& runner, const JobParts& parts) {
   const auto add = [&](std::string_view kind, pipeline::JobHandler handler,
                        pipeline::FailureHandler on_failed = {}) {
@@ -100,21 +117,7 @@ void add_job_handlers(pipeline::JobRunner& runner, const JobParts& parts) {
   };
   const pipeline::FetchUpload fetch = pipeline::guarded_upload_fetch(parts.fetch, parts.most_media_bytes);
   pipeline::LiveCatalog& catalog = parts.catalog;
-  pipeline::ScreeningSettings settings;
-  settings.policy = parts.screening.thresholds;
-  const pipeline::ScreenTools screening{
-      .uploads = pipeline::screening_media_folder(parts.data),
-      .reader = parts.reader,
-      .clock = parts.clock,
-      .snapshot = [&catalog] { return catalog.refresh(); },
-      .fetch = fetch,
-      .settings = settings,
-      .retention = parts.retention,
-      .quarantine = parts.screening.quarantine,
-      .data = parts.data,
-      .observe = [&metrics = parts.metrics](
-                     const Screening& ended,
-                     Decision decision) { count_screening(metrics, ended, decision); }};
+  const pipeline::ScreenTools screening = screen_tools(parts);
   add(pipeline::kScreenJob, pipeline::screen_handler(screening),
       pipeline::screen_failure_handler(parts.clock));
   add(pipeline::kRetroactJob, pipeline::retroact_handler(screening));
@@ -125,13 +128,20 @@ void add_job_handlers(pipeline::JobRunner& runner, const JobParts& parts) {
                                              .rule = {}};
   add(pipeline::kRegisterJob, pipeline::register_handler(registration),
       pipeline::register_failure_handler(parts.clock));
+  add(pipeline::kCaseExportJob,
+      pipeline::case_export_handler(
+          {pipeline::case_export_folder(parts.data), parts.clock, parts.make_bundle}),
+      pipeline::case_export_failure_handler());
   add(kDryRunJob, dry_run_handler(open_stored_screenings, parts.screening.thresholds));
 }
 
 void follow_job(store::Store& store, const store::Job& job, WallTime now) {
-  if (job.what.kind != pipeline::kScreenJob || job.state != store::JobState::cancelled) return;
+  if (job.what.kind != pipeline::kScreenJob) return;
   const auto request = number_in(job.what.payload, "request");
-  if (request) store::ScreeningRequests(store.database()).cancel(RequestId{*request}, now);
+  if (!request) return;
+  store::ScreeningRequests requests(store.database());
+  if (job.state == store::JobState::cancelled) requests.cancel(RequestId{*request}, now);
+  if (job.state == store::JobState::queued) requests.reopen(RequestId{*request});
 }
 
 }  // namespace reelprint::api

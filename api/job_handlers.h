@@ -8,6 +8,7 @@
 #include "api/metrics.h"
 #include "api/screening_rules.h"
 #include "core/clock.h"
+#include "pipeline/case_export_job.h"
 #include "pipeline/job_runner.h"
 #include "pipeline/live_catalog.h"
 #include "pipeline/media_reader.h"
@@ -27,13 +28,16 @@ struct JobParts {
   std::uint64_t most_media_bytes = 0;
   ScreeningRules screening;
   pipeline::RetentionSettings retention;
+  pipeline::MakeBundle make_bundle{};  ///< of cases; none: exports fail, and say so
 };
 
+/// What screenings work with: those of the jobs, and the crawl's.
+[[nodiscard]] pipeline::ScreenTools screen_tools(const JobParts& parts);
 /// Registers references, screens uploads, searches earlier uploads for new references, answers dry runs; and
 /// counts and times them. Before the runner starts.
 void add_job_handlers(pipeline::JobRunner& runner, const JobParts& parts);
 
-/// What hangs on a job that somebody cancelled: its screening is cancelled too.
+/// What hangs on a job that somebody cancelled or has tried again: so is its screening.
 void follow_job(store::Store& store, const store::Job& job, WallTime now);
 
 }  // namespace reelprint::api

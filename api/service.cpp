@@ -10,6 +10,7 @@
 
 #include "api/authentication.h"
 #include "api/claimed_upload.h"
+#include "api/crawl_metrics.h"
 #include "api/http/problem.h"
 #include "api/job_handlers.h"
 #include "api/load_guard.h"
@@ -19,6 +20,9 @@
 #include "api/routes/upload_routes.h"
 #include "api/service_metrics.h"
 #include "core/error.h"
+#include "pipeline/case_export_job.h"
+#include "pipeline/case_handling.h"
+#include "pipeline/crawl.h"
 #include "pipeline/job_runner.h"
 #include "pipeline/live_catalog.h"
 #include "pipeline/store_pool.h"
@@ -32,6 +36,8 @@ namespace reelprint::api {
 namespace {
 
 constexpr std::chrono::minutes kTidyEvery{1};
+constexpr std::chrono::seconds kCrawlAgain{10};     ///< after it broke off
+constexpr std::chrono::hours kKeepBundles{24 * 7};  ///< they can be made again
 
 /// The data folder, made when there is none.
 const std::filesystem::path& made(const std::filesystem::path& folder) {
@@ -41,7 +47,8 @@ const std::filesystem::path& made(const std::filesystem::path& folder) {
 
 pipeline::JailedReaderSettings reader_settings(const ServiceSettings& settings) {
   pipeline::JailedReaderSettings made = settings.media;
-  made.most_at_once = settings.job_threads;
+  made.most_at_once =
+      settings.job_threads + (settings.crawl.is_enabled ? settings.crawl.settings.screenings_at_once : 0);
   return made;
 }
 
@@ -99,20 +106,18 @@ class Service::Parts {
     add_all_routes(router_, backend());
     add_system_routes(router_, {metrics_, settings_.metrics_token, [this] { return not_ready(); }});
     collect_service_metrics(metrics_, stores_, server_);
-    add_job_handlers(runner_, {.data = settings_.data,
-                               .clock = clock_,
-                               .reader = reader_,
-                               .catalog = catalog_,
-                               .metrics = metrics_,
-                               .fetch = fetch_settings(settings_, settings_.media_from_loopback),
-                               .most_media_bytes = settings_.screening.most_media_bytes,
-                               .screening = settings_.screening,
-                               .retention = settings_.retention});
+    add_job_handlers(runner_, job_parts());
+    if (settings_.crawl.is_enabled) {
+      settings_.crawl.settings.data = settings_.data;
+      crawl_.emplace(settings_.crawl.settings, screen_tools(job_parts()));
+      collect_crawl_metrics(metrics_, stores_, *crawl_);
+    }
   }
 
   void start() {
     runner_.start();
     sender_.start();
+    if (crawl_) crawler_ = std::jthread([this](const std::stop_token& stop) { crawl(stop); });
     tidier_ = std::jthread([this](const std::stop_token& stop) { tidy(stop); });
     server_.start();
     is_ready_ = true;
@@ -123,9 +128,11 @@ class Service::Parts {
     is_ready_ = false;
     log_.event(LogLevel::info, "stopping");
     const auto deadline = std::chrono::steady_clock::now() + settings_.grace;
+    crawler_.request_stop();
     server_.stop(settings_.grace);
     runner_.stop(deadline);
     sender_.stop();
+    crawler_ = {};
     tidier_ = {};
     log_.event(LogLevel::info, "stopped");
   }
@@ -142,6 +149,40 @@ class Service::Parts {
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }
 
  private:
+  [[nodiscard]] JobParts job_parts() {
+    return {.data = settings_.data,
+            .clock = clock_,
+            .reader = reader_,
+            .catalog = catalog_,
+            .metrics = metrics_,
+            .fetch = fetch_settings(settings_, settings_.media_from_loopback),
+            .most_media_bytes = settings_.screening.most_media_bytes,
+            .screening = settings_.screening,
+            .retention = settings_.retention,
+            .make_bundle = pipeline::bundle_maker(
+                {.data = settings_.data,
+                 .tool_version = settings_.evidence.tool_version,
+                 .frames =
+                     [this](const std::filesystem::path& file, std::span<const Timestamp> times,
+                            std::size_t short_side, const std::stop_token& stop) {
+                       return reader_.frames_at(file, times, short_side, stop);
+                     }},
+                {.with_media = settings_.evidence.with_media, .authority = settings_.evidence.authority})};
+  }
+
+  /// Goes on after trouble: a full disk, another process that crawls.
+  void crawl(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      try {
+        crawl_->run({}, stop);
+      } catch (const std::exception& error) {
+        log_.event(LogLevel::error, "crawl_trouble", {{"why", error.what()}});
+      }
+      std::unique_lock lock(sleep_);
+      wake_.wait_for(lock, stop, kCrawlAgain, [] { return false; });
+    }
+  }
+
   [[nodiscard]] Backend backend() {
     Backend backend{.data = settings_.data, .clock = clock_, .stores = stores_};
     backend.webhooks = sender_settings(settings_, log_);
@@ -151,6 +192,8 @@ class Service::Parts {
     backend.uploads = settings_.uploads;
     backend.catalog_snapshot = [this] { return catalog_.snapshot(); };
     backend.catalog = settings_.catalog;
+    backend.crawl.fetch = fetch_settings(settings_, settings_.crawl.settings.fetch.allow_loopback);
+    backend.crawl.folders = settings_.crawl_folders;
     backend.catalog.owns_upload = [](Context& context, UploadId id) {
       return claimed_upload(context, id).has_value();
     };
@@ -216,6 +259,8 @@ class Service::Parts {
     sweep_uploads(store, settings_.data, now);
     pipeline::tidy_uploads(store, pipeline::screening_media_folder(settings_.data), now);
     pipeline::tidy_sources(store, settings_.data);
+    pipeline::tell_overdue(store, now);
+    pipeline::tidy_case_exports(store, pipeline::case_export_folder(settings_.data), now - kKeepBundles);
   }
 
   ServiceSettings settings_;
@@ -232,8 +277,10 @@ class Service::Parts {
   Router router_;
   Application application_;
   http::Server server_;
+  std::optional<pipeline::Crawl> crawl_;
   std::mutex sleep_;
   std::condition_variable_any wake_;
+  std::jthread crawler_;
   std::jthread tidier_;  // last: ends first
 };
 

@@ -98,11 +98,14 @@ int run(int argc, char** argv) {
   cli.require_subcommand(1);
   cli.fallthrough();
   cli.footer(kExamples);
-  for (const auto add : {add_register_command, add_screen_command, add_explain_command, add_coverage_command,
-                         add_catalog_command, add_negatives_command, add_fingerprint_command,
-                         add_index_command, add_serve_command, add_openapi_command, add_tenant_command,
-                         add_user_command, add_key_command, add_audit_command, add_backup_command,
-                         add_restore_command, add_bench_command, add_doctor_command, add_version_command}) {
+  for (const auto add :
+       {add_register_command, add_screen_command,  add_explain_command,   add_coverage_command,
+        add_catalog_command,  add_crawl_command,   add_negatives_command, add_fingerprint_command,
+        add_index_command,    add_serve_command,   add_openapi_command,   add_tenant_command,
+        add_user_command,     add_key_command,     add_audit_command,     add_case_command,
+        add_dispute_command,  add_notice_command,  add_report_command,    add_evidence_command,
+        add_backup_command,   add_restore_command, add_bench_command,     add_doctor_command,
+        add_version_command}) {
     add(cli, context, action);
   }
   try {

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 
+#include "app/version.h"
 #include "core/error.h"
 
 namespace reelprint::app {
@@ -150,6 +151,49 @@ void add_screening_options(CLI::App& command, ServeOptions& options) {
       ->check(CLI::Range(0.0, 1.0));
 }
 
+void add_crawl_options(CLI::App& command, ServeOptions& options) {
+  pipeline::CrawlSettings& crawl = options.service.crawl.settings;
+  const auto add = [&](const char* name, auto& value, const char* what) {
+    return command.add_option(std::string("--crawl.") + name, value, what)
+        ->capture_default_str()
+        ->group("Crawl");
+  };
+  add("enabled", options.service.crawl.is_enabled, "Whether the service crawls its sources (true, false)");
+  add("contact", options.crawl_contact,
+      "Where whoever is crawled finds us: an https or mailto URL, sent with every request");
+  add("hosts", crawl.hosts_at_once, "Hosts asked at once, each one request at a time")
+      ->check(CLI::Range(1, 1000));
+  add("screenings", crawl.screenings_at_once, "Videos screened at once, besides the jobs")
+      ->check(CLI::Range(1, 256));
+  add("least-delay-s", options.crawl_least_delay_s, "Seconds between two requests at a host")
+      ->check(CLI::Range(0.0, 3600.0));
+  add("whole-files", crawl.fetches_whole, "Whether every video is fetched whole (true, false)");
+  add("screenshots", crawl.takes_screenshots, "Whether captured pages are drawn by a browser (true, false)");
+  add("extractor", options.crawl_extractor,
+      "Program that is asked about pages of sources that allow it: /usr/bin/yt-dlp; none: off");
+  add("proxy", crawl.fetch.proxy, "Proxy for every request of the crawl; none: none");
+  add("allow-loopback", crawl.fetch.allow_loopback, "Whether this very machine may be crawled (true, false)");
+  command
+      .add_option("--crawl.folders", options.service.crawl_folders,
+                  "Folders below which a source of the crawl may watch one; none: nowhere")
+      ->type_name("DIR")
+      ->group("Crawl");
+}
+
+void add_evidence_options(CLI::App& command, ServeOptions& options) {
+  command
+      .add_option("--evidence.time-stamp", options.service.evidence.authority,
+                  "Authority that is asked for a time stamp of each bundle (RFC 3161); none: none is")
+      ->type_name("URL")
+      ->group("Evidence");
+  command
+      .add_option(
+          "--evidence.with-media", options.service.evidence.with_media,
+          "Whether bundles hold copies of the uploads' media, where they are still kept (true, false)")
+      ->default_str("false")
+      ->group("Evidence");
+}
+
 void add_service_options(CLI::App& command, ServeOptions& options) {
   command
       .add_option("--metrics.token", options.service.metrics_token,
@@ -179,6 +223,8 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
   add_work_options(command, options);
   add_media_options(command, options);
   add_screening_options(command, options);
+  add_crawl_options(command, options);
+  add_evidence_options(command, options);
   add_service_options(command, options);
 }
 
@@ -201,6 +247,15 @@ api::ServiceSettings service_settings(const ServeOptions& options, const std::fi
   settings.media.worker = options.worker;
   settings.media.limits.memory_bytes = options.media_memory_mib << 20U;
   settings.media.limits.cpu_time = std::chrono::seconds{options.media_cpu_time_s};
+  settings.evidence.tool_version = kVersion;
+  if (settings.crawl.is_enabled) {
+    pipeline::CrawlSettings& crawl = settings.crawl.settings;
+    crawl.fetch.user_agent = pipeline::crawl_user_agent(kVersion, options.crawl_contact);
+    crawl.least_delay = milliseconds_of(options.crawl_least_delay_s);
+    crawl.extractor.program = options.crawl_extractor;
+    crawl.extractor.user_agent = crawl.fetch.user_agent;
+    crawl.extractor.proxy = crawl.fetch.proxy;
+  }
   settings.screening.most_media_bytes = options.media_most_mib << 20U;
   settings.catalog.most_media_bytes = options.media_most_mib << 20U;
   settings.catalog.import_folder = options.import_folder;

@@ -30,6 +30,9 @@ struct ServeOptions {
   std::string import_folder;
   int media_keep_h = 24 * 7;
   int fingerprints_keep_h = 24 * 30;
+  std::string crawl_contact;
+  std::string crawl_extractor;
+  double crawl_least_delay_s = 1;
   std::string log_level = "info";
 };
 

@@ -11,8 +11,12 @@ target_compile_options(reelprint_flags INTERFACE
   $<$<CONFIG:Release>:-Wno-restrict> $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
 target_include_directories(reelprint_flags INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 
+# A target with the property REELPRINT_PLAIN is compiled as if there were no sanitizers.
 if(REELPRINT_SANITIZE)
-  target_compile_options(reelprint_flags INTERFACE -fsanitize=${REELPRINT_SANITIZE} -fno-sanitize-recover=all)
+  set(plain $<BOOL:$<TARGET_PROPERTY:REELPRINT_PLAIN>>)
+  target_compile_options(reelprint_flags INTERFACE
+    $<$<NOT:${plain}>:-fsanitize=${REELPRINT_SANITIZE}> $<$<NOT:${plain}>:-fno-sanitize-recover=all>)
+  target_compile_definitions(reelprint_flags INTERFACE $<$<NOT:${plain}>:REELPRINT_SANITIZED>)
   target_link_options(reelprint_flags INTERFACE -fsanitize=${REELPRINT_SANITIZE})
 endif()
 if(REELPRINT_FUZZ)
@@ -24,9 +28,11 @@ if(REELPRINT_SANITIZE MATCHES thread)
   target_compile_options(reelprint_flags INTERFACE "-Dtarget_clones(...)=hot")
 endif()
 
+# Paths are cached relative to the build folder, so that presets, clones and worktrees share what compiles alike.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_NOHASHDIR=true "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}"
+    "${CCACHE_PROGRAM}")
 endif()
 
 # reelprint_folder(NAME SOURCES ... DEPENDS ... PRIVATE ...): the library of one folder.

@@ -21,6 +21,7 @@ enum class StepKind : std::uint8_t {
   ownership,   ///< where and when the holder has the right
   evidence,    ///< what the matches show
   quarantine,  ///< a reference that is not trusted now
+  dismissal,   ///< a person has found no infringement in it: a case
   allow,       ///< the allow list
   licence,
   policy,
@@ -32,7 +33,7 @@ enum class StepKind : std::uint8_t {
 /// One rule that was looked at: also those that did not apply.
 struct RuleStep {
   StepKind kind = StepKind::evidence;
-  std::int64_t id = 0;  ///< of the ownership, reference, allow entry, licence or policy; 0: of none
+  std::int64_t id = 0;  ///< of the ownership, reference, case, allow entry, licence or policy; 0: of none
   bool applies = false;
   std::string text;  ///< a sentence for a person
 

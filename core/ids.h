@@ -38,6 +38,14 @@ using DeliveryId = Id<struct DeliveryTag>;
 using AllowEntryId = Id<struct AllowEntryTag>;
 using OwnershipId = Id<struct OwnershipTag>;
 using DryRunId = Id<struct DryRunTag>;
+using CrawlSourceId = Id<struct CrawlSourceTag>;
+using CrawlUrlId = Id<struct CrawlUrlTag>;
+using SightingId = Id<struct SightingTag>;
+using CaptureId = Id<struct CaptureTag>;
+using CaseId = Id<struct CaseTag>;
+using NoticeId = Id<struct NoticeTag>;
+using DisputeId = Id<struct DisputeTag>;
+using CaseExportId = Id<struct CaseExportTag>;
 
 }  // namespace reelprint
 

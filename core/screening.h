@@ -33,6 +33,8 @@ struct Screening {
   std::vector<Match> matches;  ///< best score first
   ScreeningCost cost;
   WallTime screened_at;
+  std::vector<std::string> remarks;  ///< on what it rests, where that is not all of the upload: a sentence
+                                     ///< each; they join what is stored of the verdict
 };
 
 }  // namespace reelprint

@@ -72,7 +72,7 @@ std::vector<Sighting> media_in_folder(const std::filesystem::path& folder) {
     if (is_hidden || it->symlink_status(error).type() != fs::file_type::regular ||
         !has_media_extension(it->path()))
       continue;
-    found.push_back({it->path().string(), it->file_size(error)});
+    found.push_back({.location = it->path().string(), .bytes = it->file_size(error)});
   }
   if (error) throw Error(ErrorCode::io, "list folder '" + folder.string() + "': " + error.message());
   std::ranges::sort(found, is_naturally_before, &Sighting::location);

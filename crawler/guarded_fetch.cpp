@@ -1,18 +1,15 @@
 #include "crawler/guarded_fetch.h"
 
 #include <curl/curl.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
-#include <memory>
 #include <span>
 
 #include "core/error.h"
 #include "core/file_stream.h"
+#include "crawler/curl_guard.h"
 #include "crawler/curl_setup.h"
+#include "crawler/pipe_silence.h"
 
 namespace reelprint::crawler {
 namespace {
@@ -23,15 +20,6 @@ constexpr std::size_t kMostAnswerBytes = 4096;
 /// An answer that nobody needs is read to here, for what stands behind it: where a redirect leads.
 constexpr std::size_t kMostIgnoredBytes = 65'536;
 
-struct CloseHandle {
-  void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, CloseHandle>;
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
-
 std::string attempt_on(const FetchRequest& request) {
   return (request.body ? "send to '" : "fetch '") + request.url + "': ";
 }
@@ -40,32 +28,12 @@ std::string attempt_on(const FetchRequest& request) {
   throw Error(code, attempt_on(request) + why);
 }
 
-std::optional<IpAddress> address_of(const sockaddr& socket, std::size_t size) {
-  IpAddress address;
-  if (socket.sa_family == AF_INET && size >= sizeof(sockaddr_in)) {
-    sockaddr_in v4{};
-    std::memcpy(&v4, &socket, sizeof v4);
-    std::memcpy(address.bytes.data(), &v4.sin_addr, sizeof v4.sin_addr);
-    return address;
-  }
-  if (socket.sa_family == AF_INET6 && size >= sizeof(sockaddr_in6)) {
-    sockaddr_in6 v6{};
-    std::memcpy(&v6, &socket, sizeof v6);
-    std::memcpy(address.bytes.data(), &v6.sin6_addr, sizeof v6.sin6_addr);
-    address.is_v6 = true;
-    return address;
-  }
-  return std::nullopt;
-}
-
 /// One request to one address, without redirects. libcurl calls back into it; nothing may be thrown through
 /// libcurl, so that what goes wrong there is kept until it has returned.
 class Exchange {
  public:
   Exchange(const FetchRequest& request, const FetchSettings& settings, const std::stop_token& stop)
-      : request_(request), settings_(settings), stop_(stop), handle_(curl_easy_init()) {
-    if (!handle_) fail(request, ErrorCode::io, "libcurl has no handle left");
-  }
+      : request_(request), settings_(settings), stop_(stop), guard_(settings) {}
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
@@ -77,17 +45,16 @@ class Exchange {
  private:
   template <class Value>
   void set(CURLoption option, Value value) {
-    if (curl_easy_setopt(handle_.get(), option, value) != CURLE_OK) {
+    if (curl_easy_setopt(handle_.raw(), option, value) != CURLE_OK) {
       fail(request_, ErrorCode::io, "libcurl lacks the option " + std::to_string(option));
     }
   }
-  void set_guards(const std::string& url, steady_clock::time_point deadline);
+  void set_address(const std::string& url, steady_clock::time_point deadline);
   void set_body();
   [[nodiscard]] long status() const;
   [[nodiscard]] FetchResult result() const;
   [[noreturn]] void refuse(CURLcode outcome) const;
 
-  static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* where);
   static std::size_t take_bytes(char* bytes, std::size_t size, std::size_t count, void* self);
   static int go_on(void* self, curl_off_t of, curl_off_t done, curl_off_t, curl_off_t);
   bool take(std::span<const std::byte> bytes);
@@ -95,44 +62,24 @@ class Exchange {
   const FetchRequest& request_;
   const FetchSettings& settings_;
   const std::stop_token& stop_;
-  Handle handle_;
-  HeaderList headers_;
+  ConnectGuard guard_;
+  CurlHandle handle_;
+  CurlHeaders headers_;
   FileReplacement* file_ = nullptr;
   std::uint64_t bytes_ = 0;
   std::string answer_;
-  std::string refused_address_;
   bool is_too_large_ = false;
   bool has_enough_ = false;
   std::exception_ptr problem_;
 };
 
-void Exchange::set_guards(const std::string& url, steady_clock::time_point deadline) {
+void Exchange::set_address(const std::string& url, steady_clock::time_point deadline) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
   if (left.count() <= 0) fail(request_, ErrorCode::io, "it takes too long");
+  set_guards(handle_, settings_, left);
+  guard_.watch(handle_);
   set(CURLOPT_URL, url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
-  set(CURLOPT_PROXY, settings_.proxy.c_str());  // "": none, whatever the environment says
-  set(CURLOPT_NOPROXY, "");
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  if (!settings_.certificate_authorities.empty()) {
-    set(CURLOPT_CAINFO, settings_.certificate_authorities.c_str());
-  }
-  set(CURLOPT_USERAGENT, settings_.user_agent.c_str());
   set(CURLOPT_ACCEPT_ENCODING, "gzip");
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, settings_.connect_limit).count()));
-  set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(settings_.least_bytes_per_s));
-  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(settings_.least_speed_time.count()));
-  if (settings_.proxy.empty()) {
-    set(CURLOPT_OPENSOCKETFUNCTION, &Exchange::open_socket);
-    set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
-  }
   set(CURLOPT_WRITEFUNCTION, &Exchange::take_bytes);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
   set(CURLOPT_XFERINFOFUNCTION, &Exchange::go_on);
@@ -141,34 +88,23 @@ void Exchange::set_guards(const std::string& url, steady_clock::time_point deadl
 }
 
 void Exchange::set_body() {
-  const auto add = [this](const std::string& line) {
-    curl_slist* longer = curl_slist_append(headers_.get(), line.c_str());
-    if (longer == nullptr) fail(request_, ErrorCode::io, "there is no memory for its headers");
-    static_cast<void>(headers_.release());
-    headers_.reset(longer);
-  };
-  for (const auto& [name, value] : request_.headers) {
-    if ((name + value).find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
-      fail(request_, ErrorCode::invalid_input, "a header has a line break in it");
-    }
-    add(name + ": " + value);
-  }
+  for (const auto& [name, value] : request_.headers) headers_.add(name, value);
   if (request_.body) {
     set(CURLOPT_POST, 1L);
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body->size()));
     set(CURLOPT_POSTFIELDS, request_.body->data());
-    add("Content-Type: " + request_.content_type);
-    add("Expect:");  // many a small receiver does not know 100-continue
+    headers_.add("Content-Type", request_.content_type);
+    headers_.add("Expect", "");  // many a small receiver does not know 100-continue
   }
-  set(CURLOPT_HTTPHEADER, headers_.get());
+  set(CURLOPT_HTTPHEADER, headers_.raw());
 }
 
 FetchResult Exchange::perform(const std::string& url, FileReplacement* file,
                               steady_clock::time_point deadline) {
   file_ = file;
-  set_guards(url, deadline);
+  set_address(url, deadline);
   set_body();
-  const CURLcode outcome = curl_easy_perform(handle_.get());
+  const CURLcode outcome = curl_easy_perform(handle_.raw());
   if (problem_) std::rethrow_exception(problem_);
   if (outcome != CURLE_OK && !has_enough_) refuse(outcome);
   return result();
@@ -180,16 +116,14 @@ void Exchange::refuse(CURLcode outcome) const {
     fail(request_, ErrorCode::too_large,
          "it is larger than " + std::to_string(request_.most_bytes) + " bytes");
   }
-  if (!refused_address_.empty()) {
-    fail(request_, ErrorCode::invalid_input,
-         "its address " + refused_address_ + " is not of the public internet");
-  }
+  if (const std::string address = guard_.refused_address(); !address.empty())
+    fail(request_, ErrorCode::invalid_input, "its address " + address + " is not of the public internet");
   fail(request_, ErrorCode::io, curl_easy_strerror(outcome));
 }
 
 long Exchange::status() const {
   long status = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(handle_.raw(), CURLINFO_RESPONSE_CODE, &status);
   return status;
 }
 
@@ -197,10 +131,10 @@ FetchResult Exchange::result() const {
   FetchResult result;
   result.status = static_cast<int>(status());
   const char* type = nullptr;
-  curl_easy_getinfo(handle_.get(), CURLINFO_CONTENT_TYPE, &type);
+  curl_easy_getinfo(handle_.raw(), CURLINFO_CONTENT_TYPE, &type);
   if (type != nullptr) result.content_type = type;
   curl_off_t retry_after = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &retry_after);
+  curl_easy_getinfo(handle_.raw(), CURLINFO_RETRY_AFTER, &retry_after);
   if (retry_after > 0) result.retry_after = std::chrono::seconds(retry_after);
   result.bytes = bytes_;
   result.answer = answer_;
@@ -209,19 +143,8 @@ FetchResult Exchange::result() const {
 
 std::string Exchange::redirect() const {
   const char* url = nullptr;
-  curl_easy_getinfo(handle_.get(), CURLINFO_REDIRECT_URL, &url);
+  curl_easy_getinfo(handle_.raw(), CURLINFO_REDIRECT_URL, &url);
   return url == nullptr ? std::string() : std::string(url);
-}
-
-curl_socket_t Exchange::open_socket(void* self, curlsocktype, curl_sockaddr* where) {
-  auto& exchange = *static_cast<Exchange*>(self);
-  const auto address = address_of(where->addr, where->addrlen);
-  if (!address || !is_allowed(*address, exchange.settings_)) {
-    exchange.refused_address_ = address ? to_string(*address) : "of an unknown family";
-    return CURL_SOCKET_BAD;
-  }
-  exchange.refused_address_.clear();
-  return ::socket(where->family, where->socktype | SOCK_CLOEXEC, where->protocol);
 }
 
 bool Exchange::take(std::span<const std::byte> bytes) {
@@ -284,6 +207,7 @@ void expect_url(const FetchRequest& request, const std::string& url, const Fetch
 
 FetchResult fetch(const FetchRequest& request, const FetchSettings& settings, const std::stop_token& stop) {
   set_up_curl();
+  const PipeSilence silence;
   const auto deadline = steady_clock::now() + request.time_limit;
   std::string url = request.url;
   expect_url(request, url, settings);

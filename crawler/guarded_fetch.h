@@ -58,6 +58,12 @@ struct FetchResult {
 /// bytes. Returns what is wrong with it, in words; nothing when it is well.
 [[nodiscard]] std::optional<std::string> refusal_of_url(const std::string& url,
                                                         const FetchSettings& settings);
+/// Likewise, and whether it is the place that is wrong, and not the way that it is written.
+struct UrlRefusal {
+  std::string why{};
+  bool is_of_address = false;
+};
+[[nodiscard]] std::optional<UrlRefusal> judge_url(const std::string& url, const FetchSettings& settings);
 
 /// Every address is checked as it is connected to, again at each redirect; https leads to no http. No
 /// cookies, no credentials, certificates verified. Throws Error: invalid_input for a URL or an address that

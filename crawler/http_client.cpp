@@ -5,31 +5,22 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <memory>
 #include <span>
 
 #include "core/error.h"
 #include "core/file_stream.h"
+#include "crawler/curl_guard.h"
 #include "crawler/curl_setup.h"
+#include "crawler/pipe_silence.h"
 
 namespace reelprint::crawler {
 namespace {
-
-struct CloseHandle {
-  void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-};
 
 /// libcurl calls back into it; nothing may be thrown through libcurl, so that what goes wrong there is kept
 /// until it has returned.
 class Conversation {
  public:
-  Conversation(const HttpRequest& request, const std::stop_token& stop)
-      : request_(request), stop_(stop), handle_(curl_easy_init()) {
-    if (!handle_) fail(ErrorCode::io, "libcurl has no handle left");
-  }
+  Conversation(const HttpRequest& request, const std::stop_token& stop) : request_(request), stop_(stop) {}
   Conversation(const Conversation&) = delete;
   Conversation& operator=(const Conversation&) = delete;
 
@@ -37,7 +28,7 @@ class Conversation {
     set_options(patience);
     set_headers();
     if (!request_.body.empty()) set_body();
-    const CURLcode outcome = curl_easy_perform(handle_.get());
+    const CURLcode outcome = curl_easy_perform(handle_.raw());
     if (problem_) std::rethrow_exception(problem_);
     if (stop_.stop_requested()) fail(ErrorCode::cancelled, "stopped on request");
     if (is_too_large_) fail(ErrorCode::too_large, "the answer is too large");
@@ -54,7 +45,7 @@ class Conversation {
   }
   template <class Value>
   void set(CURLoption option, Value value) {
-    if (curl_easy_setopt(handle_.get(), option, value) != CURLE_OK)
+    if (curl_easy_setopt(handle_.raw(), option, value) != CURLE_OK)
       fail(ErrorCode::io, "libcurl lacks the option " + std::to_string(option));
   }
   void set_options(std::chrono::seconds patience);
@@ -68,8 +59,8 @@ class Conversation {
 
   const HttpRequest& request_;
   const std::stop_token& stop_;
-  std::unique_ptr<CURL, CloseHandle> handle_;
-  std::unique_ptr<curl_slist, FreeList> headers_;
+  CurlHandle handle_;
+  CurlHeaders headers_;
   std::optional<FileReader> file_;
   std::string body_;
   bool is_too_large_ = false;
@@ -100,15 +91,8 @@ void Conversation::set_options(std::chrono::seconds patience) {
 }
 
 void Conversation::set_headers() {
-  for (const auto& [name, value] : request_.headers) {
-    if ((name + value).find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
-      fail(ErrorCode::invalid_input, "a header has a line break in it");
-    curl_slist* longer = curl_slist_append(headers_.get(), (name + ": " + value).c_str());
-    if (longer == nullptr) fail(ErrorCode::io, "there is no memory for its headers");
-    static_cast<void>(headers_.release());
-    headers_.reset(longer);
-  }
-  set(CURLOPT_HTTPHEADER, headers_.get());
+  for (const auto& [name, value] : request_.headers) headers_.add(name, value);
+  set(CURLOPT_HTTPHEADER, headers_.raw());
 }
 
 void Conversation::set_body() {
@@ -122,13 +106,13 @@ void Conversation::set_body() {
 HttpAnswer Conversation::answer() {
   HttpAnswer answer;
   long status = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(handle_.raw(), CURLINFO_RESPONSE_CODE, &status);
   answer.status = static_cast<int>(status);
   curl_off_t retry_after = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &retry_after);
+  curl_easy_getinfo(handle_.raw(), CURLINFO_RETRY_AFTER, &retry_after);
   if (retry_after > 0) answer.retry_after = std::chrono::seconds(retry_after);
   curl_header* location = nullptr;
-  if (curl_easy_header(handle_.get(), "Location", 0, CURLH_HEADER, -1, &location) == CURLHE_OK)
+  if (curl_easy_header(handle_.raw(), "Location", 0, CURLH_HEADER, -1, &location) == CURLHE_OK)
     answer.location = location->value;
   answer.body = std::move(body_);
   return answer;
@@ -169,6 +153,7 @@ int Conversation::go_on(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off
 
 HttpAnswer call(const HttpRequest& request, std::chrono::seconds patience, const std::stop_token& stop) {
   set_up_curl();
+  const PipeSilence silence;
   return Conversation(request, stop).perform(patience);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <utility>
 
 #include "crawler/guarded_fetch.h"
 
@@ -46,16 +47,16 @@ bool is_inner_name(std::string_view host) {
   });
 }
 
-std::optional<std::string> refusal_of_host(std::string host, const FetchSettings& settings) {
-  if (host.empty()) return "it has no host";
+std::optional<UrlRefusal> refusal_of_host(std::string host, const FetchSettings& settings) {
+  if (host.empty()) return UrlRefusal{"it has no host"};
   if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
   if (const auto address = parse_address(host)) {
     if (is_allowed(*address, settings)) return std::nullopt;
-    return "the address " + to_string(*address) + " is not of the public internet";
+    return UrlRefusal{"the address " + to_string(*address) + " is not of the public internet", true};
   }
   if (is_inner_name(host) && !(settings.allow_loopback && host == "localhost") &&
       settings.also_allowed.empty()) {
-    return "the name '" + host + "' is not of the public internet";
+    return UrlRefusal{"the name '" + host + "' is not of the public internet", true};
   }
   return std::nullopt;
 }
@@ -68,20 +69,27 @@ bool is_allowed(const IpAddress& address, const FetchSettings& settings) {
                              [&](const Network& network) { return network.contains(address); });
 }
 
-std::optional<std::string> refusal_of_url(const std::string& url, const FetchSettings& settings) {
-  if (url.size() > kMostUrlBytes) return "it is longer than " + std::to_string(kMostUrlBytes) + " bytes";
+std::optional<UrlRefusal> judge_url(const std::string& url, const FetchSettings& settings) {
+  if (url.size() > kMostUrlBytes)
+    return UrlRefusal{"it is longer than " + std::to_string(kMostUrlBytes) + " bytes"};
   const bool is_plain = std::ranges::all_of(url, [](unsigned char c) { return c > 0x20 && c != 0x7F; });
-  if (!is_plain) return "it has blanks or control characters in it";
+  if (!is_plain) return UrlRefusal{"it has blanks or control characters in it"};
   const Url parsed(curl_url());
   if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
-    return "it is no URL";
+    return UrlRefusal{"it is no URL"};
   }
   const std::string scheme = lower(part_of(parsed, CURLUPART_SCHEME));
-  if (scheme != "http" && scheme != "https") return "it is neither http nor https";
+  if (scheme != "http" && scheme != "https") return UrlRefusal{"it is neither http nor https"};
   if (!part_of(parsed, CURLUPART_USER).empty() || !part_of(parsed, CURLUPART_PASSWORD).empty()) {
-    return "it has a user name or a password in it";
+    return UrlRefusal{"it has a user name or a password in it"};
   }
   return refusal_of_host(lower(part_of(parsed, CURLUPART_HOST)), settings);
+}
+
+std::optional<std::string> refusal_of_url(const std::string& url, const FetchSettings& settings) {
+  auto refusal = judge_url(url, settings);
+  if (!refusal) return std::nullopt;
+  return std::move(refusal->why);
 }
 
 }  // namespace reelprint::crawler

@@ -49,6 +49,7 @@ std::string caption_of(const ReferenceEntry& entry) {
 }
 
 std::string file_caption(const Explanation& explanation) {
+  if (!explanation.shown_as.empty()) return explanation.shown_as;
   return std::filesystem::path(explanation.screening.query).filename().string();
 }
 
@@ -120,8 +121,9 @@ class PictureSide {
 
   /// Decodes what will be asked for.
   void decode(const std::filesystem::path& file, const std::vector<Timestamp>& times,
-              const std::stop_token& stop) {
-    auto frames = fingerprint::frames_at(file, times, kShortSide, {}, stop);
+              const std::stop_token& stop, const FrameSource& source) {
+    auto frames = source ? source(file, times, kShortSide, stop)
+                         : fingerprint::frames_at(file, times, kShortSide, {}, stop);
     for (std::size_t i = 0; i < times.size(); ++i) {
       if (frames[i]) frames_[times[i]] = std::move(*frames[i]);
     }
@@ -213,11 +215,12 @@ std::size_t add_geometry(evidence::PairPicture& picture, const View& query, cons
 class PictureWriter {
  public:
   PictureWriter(const Explanation& explanation, const index::DetailSource& details,
-                const std::filesystem::path& folder, std::stop_token stop)
+                const std::filesystem::path& folder, std::stop_token stop, const FrameSource& frames)
       : explanation_(explanation),
         details_(details),
         folder_(folder),
         stop_(std::move(stop)),
+        frames_(frames),
         query_(explanation.trace.query, fingerprint::kQueryDetail) {}
 
   WrittenPictures write() {
@@ -238,7 +241,7 @@ class PictureWriter {
     if (explanation_.is_of_fingerprint)
       written_.remarks.emplace_back("the upload is a fingerprint: its thumbnails are shown, enlarged");
     else
-      query_.decode(explanation_.screening.query, times, stop_);
+      query_.decode(explanation_.screening.query, times, stop_, frames_);
     for (auto first = shown.begin(); first != shown.end();) {
       const auto last = std::find_if(first, shown.end(),
                                      [&](const Shown& claim) { return claim.reference != first->reference; });
@@ -270,7 +273,7 @@ class PictureWriter {
       for (const Shown& claim : claims) {
         for (const AlignedPair& pair : claim.pairs) times.push_back(pair.reference);
       }
-      side.decode(entry.reference.file, times, stop_);
+      side.decode(entry.reference.file, times, stop_, frames_);
     }
     for (const Shown& claim : claims) {
       for (std::size_t i = 0; i < claim.pairs.size(); ++i) write_pair(claim, i, side);
@@ -306,6 +309,10 @@ class PictureWriter {
     picture.reference_label = label_of(to_text(claim.reference->entry.episode), *reference);
     save(claim.name + "-pair-" + std::to_string(number + 1) + ".png",
          [&](const std::filesystem::path& file) { evidence::write_pair_picture(picture, file); });
+    if (claim.considered->outcome == index::Outcome::kept) {
+      written_.pairs.push_back({written_.files.back(), claim.reference->entry.reference.id,
+                                claim.considered->match.query_span, pair});
+    }
   }
 
   static std::string remark_of(const Shown& claim, const AlignedPair& pair, std::size_t places) {
@@ -368,6 +375,7 @@ class PictureWriter {
   const index::DetailSource& details_;
   std::filesystem::path folder_;
   std::stop_token stop_;
+  const FrameSource& frames_;
   PictureSide query_;
   WrittenPictures written_;
 };
@@ -375,11 +383,12 @@ class PictureWriter {
 }  // namespace
 
 WrittenPictures write_pictures(const Explanation& explanation, const index::DetailSource& details,
-                               const std::filesystem::path& folder, std::stop_token stop) {
+                               const std::filesystem::path& folder, std::stop_token stop,
+                               const FrameSource& frames) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw Error(ErrorCode::io, "make folder '" + folder.string() + "': " + error.message());
-  return PictureWriter(explanation, details, folder, std::move(stop)).write();
+  return PictureWriter(explanation, details, folder, std::move(stop), frames).write();
 }
 
 }  // namespace reelprint::pipeline

@@ -2,18 +2,37 @@
 // time.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "core/frame.h"
 #include "pipeline/explanation.h"
 
 namespace reelprint::pipeline {
 
+/// Two frames beside each other.
+struct WrittenPair {
+  std::string file{};  ///< as in `files`
+  ReferenceId reference{};
+  Interval query_span{};  ///< of the claim that it shows
+  AlignedPair pair{};
+};
+
+/// Gets pictures as fingerprint::frames_at does; throws what that throws.
+using FrameSource = std::function<std::vector<std::optional<Frame>>(
+    const std::filesystem::path& file, std::span<const Timestamp> times, std::size_t short_side,
+    const std::stop_token& stop)>;
+
 /// What was written, and what could not be shown as it should be.
 struct WrittenPictures {
   std::vector<std::string> files;    ///< by name, in the folder
+  std::vector<WrittenPair> pairs{};  ///< those of matches
   std::vector<std::string> remarks;  ///< one sentence each
 };
 
@@ -22,9 +41,11 @@ struct WrittenPictures {
 /// for each reference with a hit `time-time.png`, with its id in the name where several were asked for. At
 /// most 120 pairs and 24 plots in all. Frames come from the file that was screened and from the registered
 /// file where it still is what it was; else the fingerprint's thumbnails stand in for them. Throws Error{io},
-/// and what decoding throws.
+/// and what decoding throws, which is done here unless there are
+/// `frames`.
 [[nodiscard]] WrittenPictures write_pictures(const Explanation& explanation,
                                              const index::DetailSource& details,
-                                             const std::filesystem::path& folder, std::stop_token stop = {});
+                                             const std::filesystem::path& folder, std::stop_token stop = {},
+                                             const FrameSource& frames = {});
 
 }  // namespace reelprint::pipeline

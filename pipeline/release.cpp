@@ -3,6 +3,7 @@
 #include <limits>
 #include <set>
 
+#include "pipeline/case_filing.h"
 #include "pipeline/upload_events.h"
 #include "pipeline/upload_outcome.h"
 #include "pipeline/upload_ruling.h"
@@ -18,6 +19,7 @@ bool release_one(store::Store& store, UploadDecision decision, const ReleaseNote
   store::ScreeningRequests requests(store.database());
   if (!store::Decisions(store.database()).release(decision.id, note.by, note.why, note.now)) return false;
   const auto request = requests.find(decision.request);
+  unfile_decision(store, decision, note.why, note.by, note.now);
   if (!request) return true;
   requests.decide(request->id, outcome_of(store, request->id));
   decision.released_why = note.why;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <random>
 
 #include "core/error.h"
 #include "crawler/http_client.h"
@@ -29,6 +30,14 @@ std::string percent_encoded(std::string_view text) {
       encoded += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
   }
   return encoded;
+}
+
+/// 128 bits that nobody else has chosen, as text.
+std::string fresh_key() {
+  std::random_device random;
+  std::string key;
+  for (int i = 0; i < 4; ++i) key += std::to_string(random()) + (i < 3 ? "-" : "");
+  return key;
 }
 
 /// One file on its way.
@@ -75,6 +84,8 @@ class Errand {
   }
 
   crawler::HttpAnswer send() {
+    constexpr int kMostBroken = 3;
+    int broken = 0;
     std::string path(kScreenings);
     path += "?name=" + percent_encoded(name_);
     for (const auto& [key, value] : settings_.parameters) path += "&" + key + "=" + percent_encoded(value);
@@ -85,7 +96,15 @@ class Errand {
       request.headers.emplace_back(
           "Content-Type", is_print ? "application/vnd.reelprint.fingerprint" : "application/octet-stream");
       request.headers.emplace_back("Prefer", "wait=60");
-      crawler::HttpAnswer answer = crawler::call(request, settings_.patience, stop_);
+      request.headers.emplace_back("Idempotency-Key", idempotency_key_);
+      crawler::HttpAnswer answer;
+      try {
+        answer = crawler::call(request, settings_.patience, stop_);
+      } catch (const Error& error) {  // if it had been taken, the key keeps it from being taken twice
+        if (error.code() != ErrorCode::io || ++broken == kMostBroken) throw;
+        pause(settings_.poll_every);
+        continue;
+      }
       if (answer.status == 200 || answer.status == 202) return answer;
       if (!is_busy(answer)) refuse(answer);
       wait_for_room(answer, patient_until);
@@ -131,6 +150,7 @@ class Errand {
 
   std::filesystem::path file_;
   std::string name_;
+  std::string idempotency_key_ = fresh_key();
   const RemoteSettings& settings_;
   const std::stop_token& stop_;
   steady_clock::time_point deadline_ = steady_clock::now() + settings_.time_limit;

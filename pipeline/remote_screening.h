@@ -28,8 +28,8 @@ struct RemoteSettings {
 
 /// The screening as the service's JSON has it, ended: done, failed or cancelled. `name` is what it is called
 /// there. A server that is busy (429, 503) is asked again when it wants to be; while polling, one that is
-/// away too. Throws Error: not_found, invalid_input for what the server refuses, too_large, busy, io,
-/// cancelled.
+/// away too. A connection that breaks while the file is sent is tried three times; the server takes it once.
+/// Throws Error: not_found, invalid_input for what the server refuses, too_large, busy, io, cancelled.
 [[nodiscard]] std::string screen_remotely(const std::filesystem::path& file, const std::string& name,
                                           const RemoteSettings& settings, const std::stop_token& stop);
 

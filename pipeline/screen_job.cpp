@@ -57,42 +57,13 @@ ScreeningSettings settings_of(const ScreeningRequest& request, const ScreenTools
   return settings;
 }
 
-/// A screening and the fingerprint that it searched with.
-struct Screened {
-  Screening screening;
-  Fingerprint print;
-};
-
 Screened screen_it(const JobContext& job, const ScreeningRequest& request, const std::filesystem::path& file,
                    const ScreenTools& tools) {
   const double from = request.source_kind == SourceKind::url ? kFetching : 0;
-  double reached_share = from;
-  const auto progress = [&](Timestamp reached, Duration expected) {
-    if (expected <= Duration{0}) return;
-    const double share = std::min(1.0, to_seconds(reached) / to_seconds(expected));
-    reached_share = std::max(reached_share, from + (kSearching - from) * share);
-    job.progress(reached_share);
-  };
-  const ScreeningSettings settings = settings_of(request, tools);
-  ScreeningTrace trace;
-  auto snapshot = tools.snapshot();
-  Screening screening =
-      screen(file, snapshot->view(), settings, tools.reader, tools.clock, job.stop, progress, &trace);
-  for (int look = 1; look < kMostLooks; ++look) {
-    const auto newer = tools.snapshot();
-    if (newer->change == snapshot->change) break;
-    snapshot = newer;  // decoding takes long: what was registered meanwhile must not be missed
-    const ScreeningCost cost = screening.cost;
-    const std::size_t damaged = screening.damaged;
-    screening =
-        screen(Fingerprint(trace.query), request.name, snapshot->view(), settings, tools.clock, &trace);
-    screening.cost.decode_s = cost.decode_s;
-    screening.cost.fingerprint_s = cost.fingerprint_s;
-    screening.cost.search_s += cost.search_s;
-    screening.damaged = damaged;
-  }
-  screening.query = request.name;
-  return {std::move(screening), std::move(trace.query)};
+  Screened screened = screen_file(file, settings_of(request, tools), tools, job.stop,
+                                  [&](double share) { job.progress(from + (kSearching - from) * share); });
+  screened.screening.query = request.name;
+  return screened;
 }
 
 void store_screened(store::Store& store, RequestId id, const Screened& screened,
@@ -132,6 +103,43 @@ Effect run(const JobContext& job, const ScreenTools& tools) {
 
 }  // namespace
 
+Screened screen_file(const std::filesystem::path& file, const ScreeningSettings& settings,
+                     const ScreenTools& tools, const std::stop_token& stop,
+                     const std::function<void(double)>& tell) {
+  double reached_share = 0;
+  const auto progress = [&](Timestamp reached, Duration expected) {
+    if (expected <= Duration{0} || !tell) return;
+    reached_share = std::max(reached_share, std::min(1.0, to_seconds(reached) / to_seconds(expected)));
+    tell(reached_share);
+  };
+  ScreeningTrace trace;
+  auto snapshot = tools.snapshot();
+  Screening screening =
+      screen(file, snapshot->view(), settings, tools.reader, tools.clock, stop, progress, &trace);
+  for (int look = 1; look < kMostLooks; ++look) {
+    const auto newer = tools.snapshot();
+    if (newer->change == snapshot->change) break;
+    snapshot = newer;  // decoding takes long: what was registered meanwhile must not be missed
+    const ScreeningCost cost = screening.cost;
+    const std::size_t damaged = screening.damaged;
+    const std::string query = screening.query;
+    screening = screen(Fingerprint(trace.query), query, snapshot->view(), settings, tools.clock, &trace);
+    screening.cost.decode_s = cost.decode_s;
+    screening.cost.fingerprint_s = cost.fingerprint_s;
+    screening.cost.search_s += cost.search_s;
+    screening.damaged = damaged;
+  }
+  return {std::move(screening), std::move(trace.query)};
+}
+
+ScreeningRequest record_screening(store::Store& store, const ScreeningRequest& request,
+                                  const Screened& screened, const ScreenTools& tools) {
+  store::ScreeningRequests requests(store.database());
+  const RequestId id = requests.add(request);
+  store_screened(store, id, screened, fingerprint::encode(screened.print), tools);
+  return *requests.find(id);
+}
+
 JobHandler screen_handler(const ScreenTools& tools) {
   return [tools](const JobContext& job) { return run(job, tools); };
 }
@@ -143,7 +151,7 @@ FailureHandler screen_failure_handler(const Clock& clock) {
       store::ScreeningRequests requests(store.database());
       const WallTime now = clock.now();
       if (!requests.fail(id, code, text, now)) return;
-      requests.keep_media_until(id, now);
+      requests.keep_media_until(id, now + kFailedMediaTime);
       tell_of_failure(store, *requests.find(id), now);
     };
   };

@@ -52,12 +52,31 @@ struct ScreenTools {
 /// "screening.completed" and "match.found", what is kept of the upload, and the quarantine of references that
 /// match too much.
 [[nodiscard]] JobHandler screen_handler(const ScreenTools& tools);
+/// How long the media of a failed request stay: so that somebody may have it tried again.
+inline constexpr std::chrono::hours kFailedMediaTime{24};
+
 /// The request has failed: event "screening.failed".
 [[nodiscard]] FailureHandler screen_failure_handler(const Clock& clock);
 
 /// Searches a reference that has come later in the uploads of which a fingerprint is kept: whatever now
 /// matches it gets a new result, a decision and events. Each upload is one transaction.
 [[nodiscard]] JobHandler retroact_handler(const ScreenTools& tools);
+
+/// A screening and the fingerprint that it searched with.
+struct Screened {
+  Screening screening;
+  Fingerprint print;
+};
+/// Screens a file as the job does: also what was registered meanwhile is searched. `progress` 0..1; may be
+/// none.
+[[nodiscard]] Screened screen_file(const std::filesystem::path& file, const ScreeningSettings& settings,
+                                   const ScreenTools& tools, const std::stop_token& stop,
+                                   const std::function<void(double)>& progress = {});
+/// Stores a request that was looked at already, without a job: its result, decisions, events and what is kept
+/// of the upload, as the job's effect has it. Its media file, if it has one, lies in `tools.uploads`. Inside
+/// a transaction.
+ScreeningRequest record_screening(store::Store& store, const ScreeningRequest& request,
+                                  const Screened& screened, const ScreenTools& tools);
 
 /// Adds the request and its job; `request.job` is ignored.
 RequestId enqueue_screening(store::Store& store, const ScreeningRequest& request, WallTime now);

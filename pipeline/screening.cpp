@@ -87,15 +87,6 @@ bool needs_deeper_look(const Screening& screening, bool has_leads, const index::
   return decision == Decision::needs_review || (decision == Decision::clear && has_leads);
 }
 
-const fingerprint::DetailSettings& detail_of(Effort effort) {
-  switch (effort) {
-    case Effort::fast: return fingerprint::kNoDetail;
-    case Effort::standard: break;
-    case Effort::deep: return fingerprint::kDeepDetail;
-  }
-  return fingerprint::kQueryDetail;
-}
-
 Screening begin_screening(const std::string& name, const ScreeningSettings& settings, const Clock& clock) {
   Screening screening;
   screening.query = name;
@@ -105,6 +96,15 @@ Screening begin_screening(const std::string& name, const ScreeningSettings& sett
 }
 
 }  // namespace
+
+const fingerprint::DetailSettings& detail_of(Effort effort) {
+  switch (effort) {
+    case Effort::fast: return fingerprint::kNoDetail;
+    case Effort::standard: break;
+    case Effort::deep: return fingerprint::kDeepDetail;
+  }
+  return fingerprint::kQueryDetail;
+}
 
 Protected open_protected(Workspace& workspace, const index::DetailSource& details, const WorkNames& names,
                          Progress* progress) {

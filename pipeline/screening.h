@@ -54,6 +54,9 @@ struct ScreeningTrace {
   std::vector<Effort> passes;  ///< that were run, in order
 };
 
+/// How closely a query is looked at.
+[[nodiscard]] const fingerprint::DetailSettings& detail_of(Effort effort);
+
 /// Screens a media file or a .rpf fingerprint, on the calling thread, without recording it. Without a fixed
 /// effort the I-frames come first; if they show that the upload is nothing but whole registered episodes,
 /// that settles it, else the standard plan decides, and the deep one where that leaves the case to a person.

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "pipeline/case_filing.h"
 #include "pipeline/upload_events.h"
 #include "pipeline/upload_ruling.h"
 #include "store/decisions.h"
@@ -34,6 +35,7 @@ void release_it(store::Store& store, const ScreeningRequest& request, UploadDeci
   if (!store::Decisions(store.database()).release(decision.id, by, why, now)) return;
   decision.released_why = why;
   tell_of_release(store, request, decision, now);
+  unfile_decision(store, decision, why, by, now);
 }
 
 }  // namespace
@@ -62,6 +64,8 @@ std::optional<ScreeningRequest> store_result(store::Store& store, RequestId id, 
   for (const UploadDecision& decision : ruling.decisions)
     if (decision.id != DecisionId{} && decision.ruling.decision != Decision::clear)
       tell_of_match(store, *request, decision, now);
+  for (const UploadDecision& decision : ruling.decisions)
+    if (decision.id != DecisionId{}) file_decision(store, *request, decision, now);
   return request;
 }
 
@@ -89,6 +93,7 @@ RuledAgain rule_again(store::Store& store, RequestId id, const rights::Policy& t
       after->is_retroactive = before.is_retroactive;
       after->id = decisions.add(*after);
       tell_of_change(store, *request, *after, now);
+      file_decision(store, *request, *after, now);
       ++result.changed;
     }
   }

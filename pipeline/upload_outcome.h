@@ -12,9 +12,9 @@
 
 namespace reelprint::pipeline {
 
-/// Stores a result of a request, rules on it, and tells platform and holders: of a retroactive one the
-/// holders only of decisions that rest on `newcomer`. Inside a transaction. Nothing when the request has
-/// ended as failed or cancelled.
+/// Stores a result of a request, rules on it, opens cases of it, and tells platform and holders: of a
+/// retroactive one the holders only of decisions that rest on `newcomer`. Inside a transaction. Nothing when
+/// the request has ended as failed or cancelled.
 std::optional<ScreeningRequest> store_result(store::Store& store, RequestId request, Screening screening,
                                              const rights::Policy& thresholds, WallTime now,
                                              ReferenceId newcomer = {});

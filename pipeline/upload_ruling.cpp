@@ -5,8 +5,10 @@
 #include <map>
 #include <optional>
 
+#include "pipeline/case_filing.h"
 #include "store/decisions.h"
 #include "store/rights.h"
+#include "store/settled_pairs.h"
 
 namespace reelprint::pipeline {
 namespace {
@@ -32,6 +34,18 @@ std::vector<HolderId> holders_of(const std::map<ReferenceId, ReferenceEntry>& en
   const auto rest = std::ranges::unique(holders);
   holders.erase(rest.begin(), rest.end());
   return holders;
+}
+
+/// What a person has dismissed before is found no infringement again.
+void mind_dismissals(store::Store& store, const store::UploadTraits& traits,
+                     std::vector<rights::FoundMatch>& found) {
+  store::SettledPairs pairs(store.database());
+  for (rights::FoundMatch& one : found) {
+    const auto settled = pairs.find(one.match.reference, traits);
+    if (!settled || !settled->is_clear) continue;
+    one.dismissed_in = settled->in_case;
+    one.dismissed_for = settled->reason;
+  }
 }
 
 std::vector<rights::FoundMatch> found_in(store::Store& store, const Screening& screening,
@@ -63,12 +77,16 @@ std::vector<ReferenceId> references_of(const HolderRuling& ruling,
 UploadRuling rule_on(store::Store& store, const Screening& screening, const ScreeningRequest& request,
                      WallTime now, const rights::Policy& thresholds) {
   const auto entries = entries_of(store, screening);
-  const auto found = found_in(store, screening, entries);
+  auto found = found_in(store, screening, entries);
+  mind_dismissals(store, traits_of(store, request, screening.media), found);
   const RightsRecord record = store::Rights(store.database()).record_of(holders_of(entries));
   rights::Ruling ruling = rights::rule({found, screening.duration, request.context,
                                         rights::counting_time(request.context, now), record, thresholds});
   UploadRuling result{std::move(ruling.verdict), {}};
+  for (const std::string& remark : screening.remarks) result.verdict.reasons.push_back(remark);
   for (HolderRuling& of_holder : ruling.holders) {
+    for (const std::string& remark : screening.remarks)
+      of_holder.steps.push_back({StepKind::evidence, 0, true, remark});
     UploadDecision decision;
     decision.request = request.id;
     decision.references = references_of(of_holder, found);

@@ -38,6 +38,8 @@ void drop_what_the_holder_has_no_right_to(HolderCase& holder_case);
 /// Matches that the evidence clears are dropped; those that it would have reviewed are doubtful.
 void weigh_evidence(HolderCase& holder_case);
 void doubt_quarantined_references(HolderCase& holder_case);
+/// What a person has found to be no infringement is dropped.
+void drop_what_was_dismissed(HolderCase& holder_case);
 void go_through_allow_list(HolderCase& holder_case);
 void go_through_licences(HolderCase& holder_case);
 /// The policies, and the end.

@@ -1,4 +1,4 @@
-// The stages of a holder's case that ask whether whoever shows it may: allow list and licences.
+// The stages of a holder's case that ask whether whoever shows it may: dismissals, allow list and licences.
 #include <algorithm>
 #include <span>
 #include <string>
@@ -70,6 +70,18 @@ void try_licence(const Licence& licence, HolderCase& holder_case, std::span<cons
 }
 
 }  // namespace
+
+void drop_what_was_dismissed(HolderCase& holder_case) {
+  for (CountedMatch& counted : holder_case.matches) {
+    const FoundMatch& found = *counted.found;
+    if (!is_alive(counted) || found.dismissed_in == CaseId{}) continue;
+    counted.standing = Standing::dropped;
+    holder_case.tell(StepKind::dismissal, found.dismissed_in.value, true,
+                     "case " + std::to_string(found.dismissed_in.value) +
+                         ": a person has settled the match with " + counted.work + " (" +
+                         std::string(to_string(found.dismissed_for)) + "), it is not raised again");
+  }
+}
 
 void go_through_allow_list(HolderCase& holder_case) {
   const std::vector<const AllowEntry*>& entries = holder_case.record.allow_entries;

@@ -87,6 +87,7 @@ HolderRuling rule_holder(const RulingInput& input, const Showing& showing, Holde
   drop_what_the_holder_has_no_right_to(holder_case);
   weigh_evidence(holder_case);
   doubt_quarantined_references(holder_case);
+  drop_what_was_dismissed(holder_case);
   go_through_allow_list(holder_case);
   go_through_licences(holder_case);
   HolderRuling ruling = decide(holder_case);

@@ -8,6 +8,7 @@
 #include "core/catalog.h"
 #include "core/clock.h"
 #include "core/holder_ruling.h"
+#include "core/legal_case.h"
 #include "core/match.h"
 #include "core/rights_record.h"
 #include "core/upload_context.h"
@@ -22,6 +23,8 @@ struct FoundMatch {
   const ReferenceEntry& entry;
   std::vector<Interval> excluded = {};  ///< seconds of the reference that are not the holder's, in any order
   bool is_quarantined = false;          ///< it only ever leads to a review
+  CaseId dismissed_in = {};             ///< a person found no infringement in it there; zero: nowhere
+  CaseReason dismissed_for = CaseReason::none;
 };
 
 struct RulingInput {
@@ -47,9 +50,10 @@ struct Ruling {
 [[nodiscard]] WallTime counting_time(const UploadContext& context, WallTime now);
 
 /// Goes through it in this order: excluded seconds are taken away, matches where the holder has no right are
-/// dropped, the evidence is judged, quarantined references and open questions only lead to a review, then the
-/// allow list, the licences, and the holder's policies. docs/rights.md says why. The order of matches,
-/// licences, policies, allow entries and ownerships changes nothing.
+/// dropped, the evidence is judged, quarantined references and open questions only lead to a review, what a
+/// person has dismissed is dropped, then the allow list, the licences, and the holder's policies.
+/// docs/rights.md says why. The order of matches, licences, policies, allow entries and ownerships changes
+/// nothing.
 [[nodiscard]] Ruling rule(const RulingInput& input);
 
 }  // namespace reelprint::rights

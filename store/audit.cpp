@@ -23,19 +23,18 @@ void put_text(ByteWriter& writer, std::string_view text) {
   writer.put_bytes(std::as_bytes(std::span(text)));
 }
 
-/// Of everything but the digest itself; docs/formats.md lists the bytes.
-Sha256 digest_of(const AuditEntry& entry) {
-  constexpr std::string_view kMagic = "RPAUDIT1";
-  ByteWriter writer;
-  writer.put_bytes(std::as_bytes(std::span(kMagic)));
-  writer.put(entry.id.value);
-  writer.put(microseconds_of(entry.at));
-  writer.put(entry.tenant.value);
+void put_text_of(ByteWriter& writer, const AuditEntry& entry) {
   for (const std::string* text :
        {&entry.actor, &entry.action, &entry.object, &entry.request_id, &entry.detail}) {
     put_text(writer, *text);
   }
-  writer.put_bytes(bytes_of(entry.previous));
+}
+
+void put_magic(ByteWriter& writer, std::string_view magic) {
+  writer.put_bytes(std::as_bytes(std::span(magic)));
+}
+
+Sha256 sha256_of(const ByteWriter& writer) {
   const auto bytes = writer.bytes();
   Sha256 digest;
   unsigned size = 0;
@@ -44,6 +43,23 @@ Sha256 digest_of(const AuditEntry& entry) {
     throw Error(ErrorCode::io, "compute SHA-256: libcrypto refused");
   }
   return digest;
+}
+
+/// Of everything but the digest itself; docs/formats.md lists the bytes.
+Sha256 digest_of(const AuditEntry& entry) {
+  const bool is_older = entry.salt.empty();
+  ByteWriter writer;
+  put_magic(writer, is_older ? "RPAUDIT1" : "RPAUDIT2");
+  writer.put(entry.id.value);
+  writer.put(microseconds_of(entry.at));
+  if (is_older) {
+    writer.put(entry.tenant.value);
+    put_text_of(writer, entry);
+  } else {
+    writer.put_bytes(bytes_of(content_digest_of(entry)));
+  }
+  writer.put_bytes(bytes_of(entry.previous));
+  return sha256_of(writer);
 }
 
 AuditEntry entry_in(const Statement& row) {
@@ -58,6 +74,7 @@ AuditEntry entry_in(const Statement& row) {
   entry.detail = row.text(7);
   entry.previous = sha256_in(row, 8);
   entry.digest = sha256_in(row, 9);
+  entry.salt = row.text(10);
   return entry;
 }
 
@@ -81,6 +98,16 @@ void bind_filter(Statement& row, const AuditFilter& filter) {
 
 }  // namespace
 
+Sha256 content_digest_of(const AuditEntry& entry) {
+  if (entry.salt.empty()) return {};
+  ByteWriter writer;
+  put_magic(writer, "RPAUDITC");
+  put_text(writer, entry.salt);
+  writer.put(entry.tenant.value);
+  put_text_of(writer, entry);
+  return sha256_of(writer);
+}
+
 AuditId Audit::append(const AuditEntry& entry) {
   Transaction change(database_, Transaction::Kind::write);
   AuditEntry next = entry;
@@ -93,10 +120,15 @@ AuditId Audit::append(const AuditEntry& entry) {
       next.previous = sha256_in(last, 1);
     }
   }
+  {
+    Statement drawn = database_.statement(kDrawSalt);
+    if (!drawn.step()) drawn.refuse(ErrorCode::io, "there is no answer");
+    next.salt = drawn.text(0);
+  }
   next.digest = digest_of(next);
   database_.run(kInsertAuditEntry, next.id.value, microseconds_of(next.at), next.actor, next.tenant.value,
                 next.action, next.object, next.request_id, next.detail, bytes_of(next.previous),
-                bytes_of(next.digest));
+                bytes_of(next.digest), next.salt);
   change.commit();
   return next.id;
 }
@@ -109,6 +141,18 @@ std::vector<AuditEntry> Audit::list(const AuditFilter& filter, AuditId before, s
   std::vector<AuditEntry> entries;
   while (row.step()) entries.push_back(entry_in(row));
   return entries;
+}
+
+std::vector<AuditEntry> Audit::after(AuditId after, std::size_t limit) {
+  std::vector<AuditEntry> entries;
+  Statement row = database_.statement(kAuditAfter, after.value, limit);
+  while (row.step()) entries.push_back(entry_in(row));
+  return entries;
+}
+
+AuditId Audit::newest() {
+  Statement last = database_.statement(kLastAuditEntry);
+  return last.step() ? AuditId{last.integer(0)} : AuditId{};
 }
 
 std::optional<AuditId> Audit::first_broken() {

@@ -13,7 +13,7 @@
 
 namespace reelprint::store {
 
-/// One entry. Its digest is the SHA-256 of its fields and of the digest of the entry before it, so that no
+/// One entry. Its digest is the SHA-256 of what it says and of the digest of the entry before it, so that no
 /// entry can be changed, left out or put in between without changing all that follow (docs/formats.md lists
 /// the bytes).
 struct AuditEntry {
@@ -25,9 +25,15 @@ struct AuditEntry {
   std::string object;      ///< "licence 5"; "" when there is none
   std::string request_id;  ///< of the HTTP request; "" when there was none
   std::string detail;      ///< a JSON object: what was changed, to what
+  std::string salt;        ///< 32 hexadecimal digits; "" in entries of the older form; ignored likewise
   Sha256 previous;         ///< digest of the entry before; ignored when it is appended
   Sha256 digest;           ///< ignored when it is appended
 };
+
+/// What an entry says, as its digest has it: who knows the digest of an entry and of the one before can check
+/// the one by the other without a word of the entry itself. The salt keeps it from being guessed. Zero for an
+/// entry of the older form, which has none.
+[[nodiscard]] Sha256 content_digest_of(const AuditEntry& entry);
 
 struct AuditFilter {
   TenantId tenant;     ///< zero: all
@@ -44,6 +50,10 @@ class Audit {
   AuditId append(const AuditEntry& entry);
   /// At most `limit` entries before `before` (zero: the newest), the newest first.
   [[nodiscard]] std::vector<AuditEntry> list(const AuditFilter& filter, AuditId before, std::size_t limit);
+  /// At most `limit` entries after `after`, the oldest first.
+  [[nodiscard]] std::vector<AuditEntry> after(AuditId after, std::size_t limit);
+  /// Of the newest entry; zero: there is none.
+  [[nodiscard]] AuditId newest();
   /// Reads all; the first entry that does not fit the one before it or its own digest.
   [[nodiscard]] std::optional<AuditId> first_broken();
 

@@ -83,4 +83,31 @@ CREATE TABLE conflict_segments (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+/// A holder's name is its tenant's business: another tenant may use it, and does not learn that it is in use.
+/// SQLite drops no UNIQUE of a column, so the table is made again; the keys of holders that are gone stay
+/// unused.
+inline constexpr std::string_view kHoldersOfTenants = R"sql(
+PRAGMA defer_foreign_keys = ON;
+DROP TRIGGER holder_changed;
+CREATE TABLE holders_before AS SELECT id, name, tenant, version FROM holders;
+CREATE TABLE last_holder AS SELECT seq FROM sqlite_sequence WHERE name = 'holders';
+DROP TABLE holders;
+CREATE TABLE holders (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  tenant INTEGER REFERENCES tenants,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+INSERT INTO holders (id, name, tenant, version) SELECT id, name, tenant, version FROM holders_before;
+DELETE FROM sqlite_sequence WHERE name = 'holders';
+INSERT INTO sqlite_sequence (name, seq) SELECT 'holders', seq FROM last_holder;
+DROP TABLE holders_before;
+DROP TABLE last_holder;
+CREATE INDEX holders_by_tenant ON holders (tenant);
+CREATE UNIQUE INDEX holders_by_name ON holders (name, coalesce(tenant, 0));
+CREATE TRIGGER holder_changed AFTER UPDATE ON holders BEGIN
+  INSERT INTO catalog_changes (kind, item) VALUES ('holder', NEW.id);
+END;
+)sql";
+
 }  // namespace reelprint::store

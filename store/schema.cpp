@@ -9,13 +9,17 @@
 
 #include "store/access_tables.h"
 #include "store/audit_tables.h"
+#include "store/cases_tables.h"
 #include "store/catalog_changes_tables.h"
 #include "store/catalog_tables.h"
+#include "store/crawl_tables.h"
 #include "store/events_tables.h"
+#include "store/evidence_tables.h"
 #include "store/idempotency_tables.h"
 #include "store/jobs_tables.h"
 #include "store/rights_tables.h"
 #include "store/screening_requests_tables.h"
+#include "store/sightings_tables.h"
 #include "store/tenants_tables.h"
 #include "store/uploads_tables.h"
 
@@ -135,25 +139,24 @@ CREATE TABLE negatives (
 ) STRICT;
 )sql"};
 
-/// The service's tables: each part of the store lists its own.
-std::string text_of_version3() {
-  std::string sql = "PRAGMA user_version = 3;\n";
-  for (const std::string_view part : {
-           kTenantsTables,
-           kCatalogTables,
-           kAuditTables,
-           kJobsTables,
-           kEventsTables,
-           kCatalogChangesTables,
-           kRightsTables,
-           kAccessTables,
-           kIdempotencyTables,
-           kScreeningRequestsTables,
-           kUploadsTables,
-       })
-    sql += part;
+/// The tables of parts of the store that came with `version`: each part lists its own.
+std::string text_of(std::size_t version, std::span<const std::string_view> parts) {
+  std::string sql = "PRAGMA user_version = " + std::to_string(version) + ";\n";
+  for (const std::string_view part : parts) sql += part;
   return sql;
 }
+
+/// The service's.
+constexpr std::string_view kVersion3[] = {
+    kTenantsTables,     kCatalogTables,           kAuditTables,   kJobsTables,
+    kEventsTables,      kCatalogChangesTables,    kRightsTables,  kAccessTables,
+    kIdempotencyTables, kScreeningRequestsTables, kUploadsTables,
+};
+
+/// The crawl's, the cases' and their evidence's.
+constexpr std::string_view kVersion4[] = {
+    kHoldersOfTenants, kCrawlTables, kSightingsTables, kCasesTables, kEvidenceTables,
+};
 
 constexpr StatementText kReadApplication{"read the application id", "PRAGMA application_id"};
 constexpr StatementText kReadVersion{"read the schema version", "PRAGMA user_version"};
@@ -201,8 +204,10 @@ void enter_wal(Database& database) {
 }  // namespace
 
 std::span<const StatementText> migrations() {
-  static const std::string version3 = text_of_version3();
-  static const std::array all{kVersion1, kVersion2, StatementText{"bring the tables to version 3", version3}};
+  static const std::string version3 = text_of(3, kVersion3);
+  static const std::string version4 = text_of(4, kVersion4);
+  static const std::array all{kVersion1, kVersion2, StatementText{"bring the tables to version 3", version3},
+                              StatementText{"bring the tables to version 4", version4}};
   return all;
 }
 

@@ -155,6 +155,10 @@ bool ScreeningRequests::cancel(RequestId id, WallTime now) {
                        microseconds_of(now)) > 0;
 }
 
+bool ScreeningRequests::reopen(RequestId id) {
+  return database_.run(kReopenRequest, id.value) > 0;
+}
+
 std::vector<ScreeningId> ScreeningRequests::results(RequestId id) {
   Statement row = database_.statement(kListResults, id.value);
   std::vector<ScreeningId> results;

@@ -52,6 +52,8 @@ class ScreeningRequests {
   /// False when it has ended already.
   bool fail(RequestId id, std::string_view error_code, std::string_view error, WallTime now);
   bool cancel(RequestId id, WallTime now);
+  /// Queues one that failed or was cancelled once more; false when it is neither.
+  bool reopen(RequestId id);
   /// All results, the oldest first.
   [[nodiscard]] std::vector<ScreeningId> results(RequestId id);
 

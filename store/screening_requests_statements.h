@@ -58,6 +58,10 @@ inline constexpr StatementText kEndRequest{
     "end a screening request",
     "UPDATE screening_requests SET state = ?2, error_code = ?3, error = ?4, ended_at_us = ?5, "
     "version = version + 1 WHERE id = ?1 AND state IN ('queued', 'running')"};
+inline constexpr StatementText kReopenRequest{
+    "queue a screening request again",
+    "UPDATE screening_requests SET state = 'queued', error_code = '', error = '', ended_at_us = 0, "
+    "media_until_us = NULL, version = version + 1 WHERE id = ?1 AND state IN ('failed', 'cancelled')"};
 inline constexpr StatementText kLinkScreening{"note whose result a screening is",
                                               "UPDATE screenings SET request = ?2 WHERE id = ?1"};
 inline constexpr StatementText kListResults{"list the results of a screening request",

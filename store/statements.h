@@ -8,7 +8,8 @@ namespace reelprint::store::statements {
 
 // Holders, series, episodes.
 
-inline constexpr StatementText kFindHolder{"find a holder", "SELECT id FROM holders WHERE name = ?1"};
+inline constexpr StatementText kFindHolder{
+    "find a holder", "SELECT id FROM holders WHERE name = ?1 ORDER BY coalesce(tenant, 0), id LIMIT 1"};
 inline constexpr StatementText kInsertHolder{"add a holder", "INSERT INTO holders (name) VALUES (?1)"};
 
 inline constexpr StatementText kFindSeries{"find a series",

@@ -105,8 +105,8 @@ std::optional<Holder> Works::holder(HolderId id) {
   return holder_in(row, 0);
 }
 
-std::optional<Holder> Works::holder(std::string_view name) {
-  Statement row = database_.statement(kReadHolderNamed, name);
+std::optional<Holder> Works::holder(std::string_view name, TenantId tenant) {
+  Statement row = database_.statement(kReadHolderNamed, name, tenant.value);
   if (!row.step()) return std::nullopt;
   return holder_in(row, 0);
 }

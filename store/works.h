@@ -50,7 +50,8 @@ class Works {
 
   HolderId add_holder(std::string_view name, TenantId tenant);
   [[nodiscard]] std::optional<Holder> holder(HolderId id);
-  [[nodiscard]] std::optional<Holder> holder(std::string_view name);
+  /// Of zero: nobody's in particular, else that of the oldest tenant that has one.
+  [[nodiscard]] std::optional<Holder> holder(std::string_view name, TenantId tenant);
   [[nodiscard]] std::vector<Holder> holders(const HolderQuery& query, HolderId after, std::size_t limit);
   bool rename_holder(HolderId id, std::int64_t version, std::string_view name);
   bool remove_holder(HolderId id);

@@ -17,7 +17,9 @@ inline constexpr StatementText kInsertHolderOf{
 inline constexpr StatementText kReadHolder{
     "read a holder", "SELECT id, name, coalesce(tenant, 0), version FROM holders WHERE id = ?1"};
 inline constexpr StatementText kReadHolderNamed{
-    "find a holder", "SELECT id, name, coalesce(tenant, 0), version FROM holders WHERE name = ?1"};
+    "find a holder",
+    "SELECT id, name, coalesce(tenant, 0), version FROM holders WHERE name = ?1 AND (?2 = 0 OR tenant = ?2) "
+    "ORDER BY coalesce(tenant, 0), id LIMIT 1"};
 inline constexpr StatementText kRenameHolder{
     "rename a holder", "UPDATE holders SET name = ?3, version = version + 1 WHERE id = ?1 AND version = ?2"};
 inline constexpr StatementText kCountBelowHolder{

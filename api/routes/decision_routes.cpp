@@ -5,6 +5,7 @@
 
 #include "api/answers.h"
 #include "api/fields.h"
+#include "api/named_parameter.h"
 #include "api/routes/screening_routes.h"
 #include "api/screening_models.h"
 #include "core/json_object.h"
@@ -47,17 +48,6 @@ http::Response shown(const UploadDecision& decision) {
 
 std::int64_t id_parameter(const Context& context, std::string_view name) {
   return integer_parameter(context.request, name, 1, std::numeric_limits<std::int64_t>::max()).value_or(0);
-}
-
-template <class Value>
-std::optional<Value> named_parameter(const Context& context, const char* name,
-                                     std::optional<Value> (*of)(std::string_view)) {
-  const auto text = context.request.query_value(name);
-  if (!text) return std::nullopt;
-  const auto value = of(*text);
-  if (value) return value;
-  throw http::Problem(400, "invalid-parameter", "A query parameter is not valid",
-                      std::string(name) + " has no such value", {{name, "has no such value"}});
 }
 
 Outcome list(Context& context) {

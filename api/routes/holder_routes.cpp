@@ -27,9 +27,10 @@ http::Response shown(const Holder& holder) {
   return response;
 }
 
-void expect_free(Works& works, const std::string& name, HolderId own) {
-  const auto known = works.holder(name);
-  if (known && known->id != own) throw conflict("there is a holder of this name already", "already-exists");
+void expect_free(Works& works, const std::string& name, TenantId tenant, HolderId own) {
+  const auto known = works.holder(name, tenant);
+  if (known && known->id != own && known->tenant == tenant)
+    throw conflict("there is a holder of this name already", "already-exists");
 }
 
 /// Whose the new holder is: the principal's own tenant, or the one that somebody bound to none names.
@@ -49,7 +50,7 @@ Outcome create(Context& context) {
   const TenantId tenant = tenant_for(context, fields);
   fields.finish();
   Works works(context.store.database());
-  expect_free(works, name, {});
+  expect_free(works, name, tenant, {});
   const HolderId id = works.add_holder(name, tenant);
   const Holder holder = works.holder(id).value();
   context.audit("holder.create", name_of(holder), tenant, to_text(json::object{{"name", name}}));
@@ -79,7 +80,7 @@ Outcome change(Context& context) {
   const std::string name = renames ? fields.text("name", {.required = true}) : holder.name;
   fields.finish();
   Works works(context.store.database());
-  expect_free(works, name, holder.id);
+  expect_free(works, name, holder.tenant, holder.id);
   if (!works.rename_holder(holder.id, holder.version, name)) throw conflict("it has been changed meanwhile");
   context.audit("holder.change", name_of(holder), holder.tenant, to_text(json::object{{"name", name}}));
   return shown(works.holder(holder.id).value());

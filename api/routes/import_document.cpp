@@ -33,7 +33,7 @@ pipeline::RawCatalog read_raw(const http::Request& request) {
   return is_csv ? pipeline::read_csv(request.body) : read_catalog_json(request.body);
 }
 
-void check_row(Context& context, const pipeline::CatalogRow& row, ImportDocument& document) {
+void check_row(const pipeline::CatalogRow& row, ImportDocument& document) {
   const auto& wanted = row.reference;
   const auto complain = [&](const char* column, std::string reason) {
     document.problems.push_back({row.line, column, std::move(reason)});
@@ -41,9 +41,6 @@ void check_row(Context& context, const pipeline::CatalogRow& row, ImportDocument
   if (!is_language_tag(wanted.reference.language)) complain("language", "it is no language tag (BCP 47)");
   if (!wanted.reference.subtitles.empty() && !is_language_tag(wanted.reference.subtitles))
     complain("subtitles", "it is no language tag (BCP 47)");
-  const auto holder = store::Works(context.store.database()).holder(wanted.holder);
-  if (holder && !context.principal.may_see(holder->tenant))
-    complain("holder", "there is a holder of this name already, and it is not yours");
   const std::string& number = wanted.episode.licence_number;
   if (!number.empty() && !licence_number_of(number)) {
     document.warnings.push_back(
@@ -65,7 +62,7 @@ ImportDocument read_import(Context& context, const CatalogSettings& settings) {
   ImportDocument document;
   document.problems = std::move(catalog.problems);
   for (pipeline::CatalogRow& row : catalog.rows) {
-    check_row(context, row, document);
+    check_row(row, document);
     document.rows.push_back({row.line, std::move(row.reference), sources.at(row.file.string())});
   }
   if (raw.rows.empty() && document.problems.empty())

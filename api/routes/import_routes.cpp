@@ -56,7 +56,7 @@ http::Problem refusal_of(const std::vector<pipeline::RowProblem>& problems) {
 
 EpisodeId episode_of(Context& context, const store::NewReference& wanted) {
   Works works(context.store.database());
-  const auto holder = works.holder(wanted.holder);
+  const auto holder = works.holder(wanted.holder, context.principal.tenant);
   const HolderId of = holder ? holder->id : works.add_holder(wanted.holder, context.principal.tenant);
   const auto work = works.work(of, wanted.series);
   Episode episode = wanted.episode;

@@ -1,4 +1,5 @@
 #include "api/routes/screening_routes.h"
+#include "api/named_parameter.h"
 
 #include <boost/json.hpp>
 #include <utility>
@@ -69,17 +70,6 @@ Outcome create(Context& context, const ScreeningRules& rules) {
     return response;
   };
   return Wait{std::chrono::seconds(wait_s), poll, std::move(late)};
-}
-
-template <class Value>
-std::optional<Value> named_parameter(const Context& context, const char* name,
-                                     std::optional<Value> (*of)(std::string_view)) {
-  const auto text = context.request.query_value(name);
-  if (!text) return std::nullopt;
-  const auto value = of(*text);
-  if (value) return value;
-  throw http::Problem(400, "invalid-parameter", "A query parameter is not valid",
-                      std::string(name) + " has no such value", {{name, "has no such value"}});
 }
 
 Outcome list(Context& context) {

@@ -11,9 +11,9 @@
 
 #include "api/answers.h"
 #include "api/append_sink.h"
+#include "api/body_sinks.h"
 #include "api/http/field.h"
 #include "api/upload_metadata.h"
-#include "api/uploads_sink.h"
 #include "core/error.h"
 #include "core/file_stream.h"
 #include "core/utf8.h"
@@ -107,7 +107,7 @@ class UploadRoutes {
   /// Nothing of the body is taken before the length and what it would fill have been looked at.
   std::shared_ptr<http::BodySink> open_created(Context& context) const {
     const std::uint64_t length = admitted_length(context);
-    if (is_offset_stream(context.request)) return std::make_shared<FileSink>(data_ / "uploads", length);
+    if (is_offset_stream(context.request)) return std::make_shared<SpoolSink>(data_ / "uploads", length);
     return std::make_shared<TextSink>(0);
   }
 
@@ -223,7 +223,7 @@ class UploadRoutes {
   /// Makes the upload's file, of what came with its creation; its size.
   [[nodiscard]] std::uint64_t place(Context& context, UploadId id) const {
     const std::filesystem::path file = store::file_of(data_, id);
-    if (const auto first = std::dynamic_pointer_cast<FileSink>(context.request.sink)) {
+    if (const auto first = std::dynamic_pointer_cast<SpoolSink>(context.request.sink)) {
       std::filesystem::rename(first->file(), file);
       first->keep();
       return first->size();

@@ -53,7 +53,7 @@ TEST(ExplanationJson, KeepsItsBody) {
   pipeline::Explanation none = explanation();
   none.references[0].considered.clear();
   EXPECT_EQ(
-      explanation_json(none, {{"p/time-time.png"}, {"gone"}}),
+      explanation_json(none, {{"p/time-time.png"}, {}, {"gone"}}),
       R"({"query":"upload.mp4","sha256":"0000000000000000000000000000000000000000000000000000000000000000",)"
       R"("duration":16,"verdict":"clear","reasons":["nothing"],"effort":"standard",)"
       R"("passes":["fast","standard"],"audio":true,"damaged":0,"pictures":32,"searched_pictures":30,)"

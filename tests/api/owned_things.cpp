@@ -3,16 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "api/accounts.h"
 #include "fingerprint/fingerprint_codec.h"
+#include "pipeline/case_export_job.h"
 #include "pipeline/upload_outcome.h"
+#include "store/case_exports.h"
+#include "store/cases.h"
 #include "store/conflicts.h"
 #include "store/decisions.h"
 #include "store/events.h"
 #include "store/imports.h"
 #include "store/jobs.h"
 #include "store/screening_requests.h"
+#include "store/sightings.h"
 
 namespace reelprint::api {
 namespace {
@@ -55,10 +61,17 @@ const std::map<std::string, OwnedThings::Make>& OwnedThings::makers() {
       {"job", &OwnedThings::job},
       {"screening", &OwnedThings::screening},
       {"decision", &OwnedThings::decision},
+      {"case", &OwnedThings::case_},
+      {"dispute", &OwnedThings::dispute},
+      {"notice", &OwnedThings::notice},
+      {"export", &OwnedThings::export_},
+      {"run", &OwnedThings::run},
       {"upload", &OwnedThings::upload},
       {"webhook", &OwnedThings::webhook},
       {"event", &OwnedThings::event},
       {"delivery", &OwnedThings::delivery},
+      {"crawl_source", &OwnedThings::crawl_source},
+      {"sighting", &OwnedThings::sighting},
   };
   return kMakers;
 }
@@ -216,6 +229,42 @@ std::string OwnedThings::decision() {
   return all.empty() ? "0" : text_of(all.front().id);
 }
 
+std::string OwnedThings::case_() {
+  (void)id_of("screening");
+  const auto all = store::Cases(harness_.database()).list({}, {}, 1);
+  EXPECT_FALSE(all.empty());
+  return all.empty() ? "0" : text_of(all.front().id);
+}
+
+std::string OwnedThings::dispute() {
+  return made_by_post(harness_.as(Role::platform, platform_), "/v1/disputes",
+                      R"({"decision":)" + id_of("decision") + R"(,"statement":"mine"})");
+}
+
+std::string OwnedThings::notice() {
+  return made_by_post(harness_.as(Role::legal, holder_), "/v1/notices",
+                      R"({"kind":"dmca","cases":[)" + id_of("case") + "]}");
+}
+
+/// Made, with a file.
+std::string OwnedThings::export_() {
+  const std::string id =
+      made_by_post(harness_.as(Role::legal, holder_), "/v1/cases/" + id_of("case") + "/exports", "{}");
+  store::CaseExport made;
+  made.file = "case.zip";
+  made.made_at = harness_.clock.now();
+  EXPECT_TRUE(store::CaseExports(harness_.database()).finish(CaseExportId{std::stoll(id)}, made));
+  const auto folder = pipeline::case_export_folder(harness_.folder());
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / made.file) << "PK";
+  return id;
+}
+
+std::string OwnedThings::run() {
+  (void)id_of("case");
+  return made_by_post(harness_.as(Role::legal, holder_), "/v1/exports", "{}");
+}
+
 std::string OwnedThings::upload() {
   const auto response = harness_.as(Role::platform, platform_)
                             .post("/v1/uploads", "", {{"Tus-Resumable", "1.0.0"}, {"Upload-Length", "6"}});
@@ -237,6 +286,18 @@ std::string OwnedThings::delivery() {
   (void)id_of("event");
   const EndpointId endpoint{std::stoll(id_of("webhook"))};
   return text_of(store::Events(harness_.database()).deliveries(endpoint, {}, {}, 1).at(0).id);
+}
+
+std::string OwnedThings::crawl_source() {
+  return made_by_post(harness_.as(Role::holder, holder_), "/v1/crawl/sources",
+                      R"({"name":"s","start_urls":["https://a.example/"]})");
+}
+
+std::string OwnedThings::sighting() {
+  Sighting sighting;
+  sighting.tenant = holder_;
+  sighting.location = "https://a.example/1.mp4";
+  return text_of(store::Sightings(harness_.database()).put(sighting));
 }
 
 }  // namespace reelprint::api

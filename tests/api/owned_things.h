@@ -47,10 +47,17 @@ class OwnedThings {
   std::string job();
   std::string screening();
   std::string decision();
+  std::string case_();
+  std::string dispute();
+  std::string notice();
+  std::string export_();
+  std::string run();
   std::string upload();
   std::string webhook();
   std::string event();
   std::string delivery();
+  std::string crawl_source();
+  std::string sighting();
 
   ApiHarness& harness_;
   TenantId holder_, other_holder_, platform_, other_platform_;

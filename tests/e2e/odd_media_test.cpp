@@ -69,7 +69,7 @@ class ScreenOddMedia : public ReelprintTest, public testing::WithParamInterface<
     EXPECT_EQ(ended.exit_code, 0) << ended.err;
     EXPECT_EQ(ended.signal, 0);
     EXPECT_EQ(ended.err, "");
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef REELPRINT_SANITIZED
     EXPECT_LT(ended.peak_bytes, kMostBytes);
 #endif
     return read_json_lines(ended.out);

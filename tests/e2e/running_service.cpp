@@ -80,6 +80,15 @@ Tenant make_tenant(const Client& admin, const std::string& name, const std::stri
   return {id, text_of(key, "key")};
 }
 
+std::string make_episode(const Client& holder, const std::string& name) {
+  const auto owner = integer_of(holder.post("/v1/holders", {{"name", name}}), "id");
+  const auto series =
+      integer_of(holder.post("/v1/series", {{"holder", owner}, {"name", "S of " + name}}), "id");
+  const auto episode =
+      integer_of(holder.post("/v1/series/" + std::to_string(series) + "/episodes", {{"number", 1}}), "id");
+  return "/v1/episodes/" + std::to_string(episode);
+}
+
 std::string path_of(const std::string& collection, const json::object& made) {
   return collection + "/" + std::to_string(integer_of(made, "id"));
 }

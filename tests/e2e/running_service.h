@@ -56,6 +56,9 @@ struct Tenant {
 
 [[nodiscard]] Tenant make_tenant(const Client& admin, const std::string& name, const std::string& kind);
 
+/// Holder, series and episode; returns the episode's path.
+[[nodiscard]] std::string make_episode(const Client& holder, const std::string& name);
+
 /// "/v1/screenings/5" of the collection and what was made in it.
 [[nodiscard]] std::string path_of(const std::string& collection, const json::object& made);
 

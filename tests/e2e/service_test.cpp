@@ -10,16 +10,6 @@
 namespace reelprint::e2e {
 namespace {
 
-/// Holder, series and episode; returns the episode's path.
-std::string make_episode(const Client& holder, const std::string& name) {
-  const auto owner = integer_of(holder.post("/v1/holders", {{"name", name}}), "id");
-  const auto series =
-      integer_of(holder.post("/v1/series", {{"holder", owner}, {"name", "S of " + name}}), "id");
-  const auto episode =
-      integer_of(holder.post("/v1/series/" + std::to_string(series) + "/episodes", {{"number", 1}}), "id");
-  return "/v1/episodes/" + std::to_string(episode);
-}
-
 class Service : public ReelprintTest {
  protected:
   const std::string root = make_key(program, {"root", "--role", "admin"});

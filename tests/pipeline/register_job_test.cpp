@@ -27,7 +27,7 @@ class RegisterJob : public testing::Test {
  protected:
   EpisodeId add_episode(const std::string& holder, const std::string& series, int number = 1) {
     store::Works works(store_.database());
-    const auto known = works.holder(holder);
+    const auto known = works.holder(holder, {});
     const HolderId of = known ? known->id : works.add_holder(holder, {});
     const auto work = works.work(of, series);
     Episode episode;

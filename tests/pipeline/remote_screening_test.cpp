@@ -69,6 +69,23 @@ TEST_F(RemoteScreening, SendsTheFileWithItsContextAndPollsToTheEnd) {
   EXPECT_TRUE(requests[2].starts_with("GET /v1/screenings/7 HTTP/1.1\r\n"));
 }
 
+std::string key_of(const std::string& request) {
+  const auto begin = request.find("Idempotency-Key: ");
+  return begin == std::string::npos ? "" : request.substr(begin, request.find("\r\n", begin) - begin);
+}
+
+TEST_F(RemoteScreening, SendsAFileAgainUnderTheSameKeyWhenTheConnectionBroke) {
+  std::atomic<int> calls = 0;
+  const LoopbackServer server([&calls](const std::string&, const LoopbackConnection& connection) {
+    if (calls++ == 1) connection.send(http_answer(200, "done"));
+  });
+  EXPECT_EQ(screen(server), "done");
+  const auto requests = server.requests();
+  ASSERT_EQ(requests.size(), 2U);
+  EXPECT_NE(key_of(requests[0]), "");
+  EXPECT_EQ(key_of(requests[0]), key_of(requests[1]));
+}
+
 TEST_F(RemoteScreening, ComesBackToABusyServerWhenItIsAsked) {
   const LoopbackServer server(
       in_turn({http_answer(429, "slow down", "Retry-After: 1\r\n"), http_answer(200, "done")}));

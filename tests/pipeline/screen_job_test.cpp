@@ -109,7 +109,7 @@ TEST_F(ScreeningJobs, AccuseACopyAndTellPlatformAndHolder) {
   EXPECT_EQ(decisions_of(id)[0].references, std::vector{ReferenceId{1}});
   EXPECT_FALSE(decisions_of(id)[0].ruling.steps.empty());
   EXPECT_EQ(told(kPlatform), Types{"screening.completed"});
-  EXPECT_EQ(told(lotus_), Types{"match.found"});
+  EXPECT_EQ(told(lotus_), (Types{"match.found", "case.opened"}));
   EXPECT_EQ(store_.screening(request(id).screening)->query, "ep1.mp4");
 }
 
@@ -159,7 +159,7 @@ TEST_F(ScreeningJobs, ReleaseTheDecisionsOfARetractedReference) {
   EXPECT_EQ(decisions_of(id)[0].state, DecisionState::released);
   EXPECT_EQ(request(id).decision, Decision::clear);
   EXPECT_EQ(told(kPlatform), (Types{"screening.completed", "decision.released"}));
-  EXPECT_EQ(told(lotus_), (Types{"match.found", "decision.released"}));
+  EXPECT_EQ(told(lotus_), (Types{"match.found", "case.opened", "decision.released", "case.changed"}));
   EXPECT_EQ(release_decisions(store_, ReferenceId{1}, {}, {"kim", "again", clock_.now()}), 0U);
 }
 
@@ -220,11 +220,11 @@ TEST_F(ScreeningJobs, FindEarlierUploadsOfALaterReference) {
   EXPECT_EQ(requests_.results(leak).size(), 2U) << "the older result stays";
   EXPECT_TRUE(decisions_of(leak).at(0).is_retroactive);
   EXPECT_EQ(requests_.results(stranger).size(), 1U);
-  EXPECT_EQ(told(lotus_), Types{"match.found"});
+  EXPECT_EQ(told(lotus_), (Types{"match.found", "case.opened"}));
   enqueue_retroactive(store_, ReferenceId{1}, clock_.now());
   clock_.advance(std::chrono::seconds(6));
   do_jobs();
-  EXPECT_EQ(told(lotus_), Types{"match.found"}) << "told twice";
+  EXPECT_EQ(told(lotus_), (Types{"match.found", "case.opened"})) << "told twice";
 }
 
 TEST_F(ScreeningJobs, PutAReferenceThatMatchesTooMuchIntoQuarantine) {
@@ -258,6 +258,8 @@ TEST_F(ScreeningJobs, FailWithACodeAndTellThePlatform) {
   EXPECT_EQ(request(id).state, RequestState::failed);
   EXPECT_EQ(request(id).error_code, "unreadable");
   EXPECT_EQ(told(kPlatform), Types{"screening.failed"});
+  EXPECT_TRUE(store::ScreeningRequests(store_.database()).media_due(clock_.now(), 10).empty())
+      << "somebody may have it tried again";
 }
 
 TEST_F(ScreeningJobs, FetchWhatIsAtAnAddress) {

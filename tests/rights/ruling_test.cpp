@@ -289,5 +289,19 @@ TEST(Ruling, TellsItsStepsInTheOrderInWhichTheyWereGoneThrough) {
                                 StepKind::quarantine, StepKind::allow, StepKind::licence, StepKind::policy}));
 }
 
+TEST(Ruling, RaisesNothingAgainThatAPersonHasDismissed) {
+  Case one;
+  one.matches = {match_of(111, 0, 40), match_of(121, 50, 90)};
+  one.dismissed = {ReferenceId{111}};
+  const Ruling half = one.ruling();
+  expect(half, Decision::infringing, Action::block);
+  EXPECT_EQ(half.holders[0].matches, std::vector<std::size_t>{1});
+  one.dismissed.push_back(ReferenceId{121});
+  expect(one.ruling(), Decision::clear, Action::none);
+  expect_reason(one.ruling(),
+                "case 9: a person has settled the match with Series 11, episode 1 (quotation), it is not "
+                "raised again");
+}
+
 }  // namespace
 }  // namespace reelprint::rights

@@ -55,6 +55,7 @@ struct Case {
   std::vector<Match> matches;
   std::vector<std::vector<Interval>> excluded = {};  ///< one list a match; missing ones are empty
   std::vector<ReferenceId> quarantined = {};
+  std::vector<ReferenceId> dismissed = {};  ///< in case 9
   UploadContext context;
   RightsRecord record;
   WallTime at = day(10);
@@ -68,6 +69,9 @@ struct Case {
       const bool is_quarantined = std::ranges::find(quarantined, matches[i].reference) != quarantined.end();
       found.push_back({matches[i], entries[i], i < excluded.size() ? excluded[i] : std::vector<Interval>{},
                        is_quarantined});
+      if (std::ranges::find(dismissed, matches[i].reference) == dismissed.end()) continue;
+      found.back().dismissed_in = CaseId{9};
+      found.back().dismissed_for = CaseReason::quotation;
     }
     return rule({found, upload, context, at, record, {}});
   }

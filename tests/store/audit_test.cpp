@@ -66,10 +66,28 @@ TEST_F(AuditLog, EntriesComeBackWithEverythingNewestFirst) {
   EXPECT_EQ(entries[0].previous, entries[1].digest);
 }
 
+// Made by hand from docs/formats.md: an entry of each form.
 TEST_F(AuditLog, TheDigestIsThatOfTheBytesInTheFormatDocument) {
-  audit_.append(entry_of("licence.create"));
-  EXPECT_EQ(to_hex(audit_.list({}, {}, 1).at(0).digest),
-            "e9c9c5decaeac0505cf90daa3a501e3179887b6eeb675d8f1976029a2bc300ae");
+  const std::string rest =
+      "1790000000123456, 'key 12 (ingest)', 3, 'licence.create', 'licence 5', 'r-1', "
+      "'{\"name\":\"Lotus\"}', ";
+  database_.run_script(
+      {"append", "INSERT INTO audit VALUES (1, " + rest +
+                     "zeroblob(32), x'e9c9c5decaeac0505cf90daa3a501e3179887b6eeb675d8f1976029a2bc300ae', '');"
+                     "INSERT INTO audit VALUES (2, " +
+                     rest +
+                     "x'e9c9c5decaeac0505cf90daa3a501e3179887b6eeb675d8f1976029a2bc300ae',"
+                     "x'7ccdd537a01ff928fe0a15de6f7f265485a4cd4531d9745f665f0a2dcc718827', "
+                     "'000102030405060708090a0b0c0d0e0f');"});
+  EXPECT_EQ(audit_.first_broken(), std::nullopt);
+}
+
+TEST_F(AuditLog, TwoEntriesThatSayTheSameHaveOtherContentDigests) {
+  append(2);
+  const auto entries = audit_.after({}, 9);
+  EXPECT_EQ(ids_of(entries), (std::vector<std::int64_t>{1, 2}));
+  EXPECT_NE(content_digest_of(entries[0]), content_digest_of(entries[1]));
+  EXPECT_EQ(audit_.newest(), AuditId{2});
 }
 
 TEST_F(AuditLog, AnUntouchedLogIsWhole) {
@@ -94,7 +112,7 @@ TEST_F(AuditLog, ItsTableRefusesChangesRemovalAndReplacement) {
   for (const char* sql :
        {"UPDATE audit SET actor = 'nobody'", "DELETE FROM audit", "DELETE FROM audit WHERE id = 2",
         "INSERT OR REPLACE INTO audit SELECT 1, at_us, 'nobody', tenant, action, object, request, detail, "
-        "previous, digest FROM audit WHERE id = 1"}) {
+        "previous, digest, salt FROM audit WHERE id = 1"}) {
     EXPECT_EQ(error_of([&] { database_.run_script({"tamper", sql}); }), ErrorCode::invalid_input) << sql;
   }
   EXPECT_EQ(audit_.first_broken(), std::nullopt);
@@ -105,8 +123,8 @@ TEST_F(AuditLog, FindsTheFirstEntryOfWhichAnyFieldWasChanged) {
   tamper("CREATE TABLE before AS SELECT * FROM audit");
   for (const char* change :
        {"actor = 'nobody'", "at_us = at_us + 1", "tenant = 4", "action = 'licence.creat'", "object = ''",
-        "request = 'r-2'", "detail = '{}'", "digest = zeroblob(32)", "previous = zeroblob(32)",
-        "actor = actor || 'l', action = substr(action, 2)"}) {
+        "request = 'r-2'", "detail = '{}'", "salt = ''", "salt = printf('%032d', 1)", "digest = zeroblob(32)",
+        "previous = zeroblob(32)", "actor = actor || 'l', action = substr(action, 2)"}) {
     database_.run_script({"tamper", "UPDATE audit SET " + std::string(change) + " WHERE id = 3"});
     EXPECT_EQ(audit_.first_broken(), AuditId{3}) << change;
     database_.run_script({"restore", "DELETE FROM audit; INSERT INTO audit SELECT * FROM before"});

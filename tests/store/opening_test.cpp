@@ -90,7 +90,9 @@ TEST(Opening, AFileFromTheFutureIsRefusedInWords) {
   } catch (const Error& error) {
     EXPECT_EQ(std::string(error.what()),
               "open the database '" + folder.database().string() +
-                  "': its schema is version 99, this program knows versions up to 3; open it with the newer "
+                  "': its schema is version 99, this program knows versions up to " +
+                  std::to_string(migrations().size()) +
+                  "; open it with the newer "
                   "program that wrote it");
   }
 }

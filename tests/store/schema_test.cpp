@@ -61,6 +61,21 @@ TEST(Schema, OlderFilesAreBroughtUpToDateWithTheirRows) {
   EXPECT_EQ(number_from(database, "SELECT id FROM things WHERE name = 'seven'"), 7);
 }
 
+TEST(Schema, Version4KeepsHoldersWhatIsBelowThemAndTheirKeys) {
+  const TemporaryFolder folder;
+  Database database(folder.database(), {});
+  bring_up_to_date(database, migrations().first(3));
+  for (const char* sql :
+       {"INSERT INTO holders (id, name, version) VALUES (3, 'Lotus', 5), (9, 'gone', 1)",
+        "INSERT INTO series (holder, name) VALUES (3, 'The Oath')", "DELETE FROM holders WHERE id = 9"})
+    database.run({"prepare", sql});
+  bring_up_to_date(database, migrations());
+  EXPECT_EQ(number_from(database, "SELECT version FROM holders WHERE id = 3 AND name = 'Lotus'"), 5);
+  EXPECT_EQ(number_from(database, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+  database.run({"add", "INSERT INTO holders (name) VALUES ('new')"});
+  EXPECT_EQ(database.last_key(), 10) << "the key of a holder that is gone is not given again";
+}
+
 TEST(Schema, AStepThatFailsIsUndoneAndTheStepBeforeItKept) {
   const TemporaryFolder folder;
   Database database(folder.database(), {});

@@ -47,6 +47,7 @@ TEST_F(ScreeningQueryPlan, EntersTablesThroughIndexes) {
                                     kBeginRequest,
                                     kFinishRequest,
                                     kEndRequest,
+                                    kReopenRequest,
                                     kLinkScreening,
                                     kListResults,
                                     kCountRequestsOfTenant,

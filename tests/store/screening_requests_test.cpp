@@ -79,6 +79,18 @@ TEST_F(StoredRequests, EndOnce) {
   EXPECT_EQ(requests_.find(id)->ended_at, at_s(1));
 }
 
+TEST_F(StoredRequests, MayBeTriedAgainWhenTheyFailed) {
+  const RequestId id = requests_.add(sample_request());
+  EXPECT_FALSE(requests_.reopen(id)) << "it waits still";
+  EXPECT_TRUE(requests_.fail(id, "io", "the disk was full", at_s(1)));
+  requests_.keep_media_until(id, at_s(2));
+  EXPECT_TRUE(requests_.reopen(id));
+  const ScreeningRequest again = *requests_.find(id);
+  EXPECT_EQ(again.state, RequestState::queued);
+  EXPECT_EQ(again.error_code, "");
+  EXPECT_TRUE(requests_.media_due(at_s(3), 10).empty());
+}
+
 TEST_F(StoredRequests, KeepAllResultsAndShowTheNewest) {
   const RequestId id = requests_.add(sample_request());
   const ReferenceId reference = add_sample(store_);

@@ -58,7 +58,20 @@ TEST_F(WorksTest, AreNotRemovedWithSomethingBelowThem) {
   EXPECT_TRUE(works_.remove(id));
   EXPECT_TRUE(works_.remove(work.series.id));
   EXPECT_TRUE(works_.remove_holder(work.holder.id));
-  EXPECT_FALSE(works_.holder("Lotus"));
+  EXPECT_FALSE(works_.holder("Lotus", {}));
+}
+
+TEST_F(WorksTest, HoldersOfDifferentTenantsMayHaveOneName) {
+  for (const char* name : {"a", "b"})
+    store_.database().run({"add", "INSERT INTO tenants (name, kind, created_at_us) VALUES (?1, 'holder', 0)"},
+                          name);
+  const HolderId second = works_.add_holder("Lotus", TenantId{2});
+  const HolderId first = works_.add_holder("Lotus", TenantId{1});
+  EXPECT_EQ(works_.holder("Lotus", TenantId{2})->id, second);
+  EXPECT_EQ(works_.holder("Lotus", {})->id, first);
+  const HolderId nobodys = works_.add_holder("Lotus", {});
+  EXPECT_EQ(works_.holder("Lotus", {})->id, nobodys);
+  EXPECT_THROW(works_.add_holder("Lotus", TenantId{1}), Error);
 }
 
 TEST_F(WorksTest, OfOneTenantAreListedPageByPage) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <regex>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -86,6 +89,20 @@ TEST(Tree, LinksOnlyWhatItsLayerMay) {
     const auto violations = check_links(path.generic_string(), text_of(REELPRINT_SOURCE_ROOT / path));
     EXPECT_TRUE(violations.empty()) << report(violations);
   }
+}
+
+// Two inline constants of one name in one namespace are one constant to the linker, whichever it meets first.
+TEST(Tree, NamesEachConstantOfTheStoreOnce) {
+  const std::regex constant(R"(inline constexpr [\w:]+ (k\w+))");
+  std::map<std::string, std::string> homes;
+  for (const SourceFile& source : sources_of_tree()) {
+    if (!source.path.starts_with("store/") || !source.path.ends_with(".h")) continue;
+    for (std::sregex_iterator it(source.text.begin(), source.text.end(), constant), end; it != end; ++it) {
+      const auto [home, is_new] = homes.emplace((*it)[1], source.path);
+      EXPECT_TRUE(is_new) << home->first << " is in " << home->second << " and in " << source.path;
+    }
+  }
+  EXPECT_GT(homes.size(), 100U);
 }
 
 TEST(Layering, LetsEachLayerUseTheOnesBelow) {

@@ -34,7 +34,7 @@ inline constexpr FolderRule kFolderRules[] = {
     {"pipeline",    "core fingerprint index crawler rights evidence store access jail"},  // the composer
     {"api",         "core access rights store pipeline"},  // the faces
     {"worker",      "core fingerprint jail"},  // the jailed process
-    {"app",         "core jail pipeline api"},
+    {"app",         "core jail store pipeline api"},
     {"demo",        "core pipeline api"},
 };
 
@@ -42,21 +42,28 @@ inline constexpr LibraryRule kLibraryRules[] = {
     {"libav",         "fingerprint/media_decoder.cpp fingerprint/luma_conversion.cpp fingerprint/libav_input."},
     {"libsw",         "fingerprint/media_decoder.cpp fingerprint/luma_conversion.cpp fingerprint/libav_input."},
     {"chromaprint.h", "fingerprint/"},
-    {"openssl/",      "fingerprint/sha256.cpp store/audit.cpp api/http/"},
+    {"openssl/",      "fingerprint/sha256.cpp store/audit.cpp store/url_digest.cpp api/http/ crawler/ evidence/"},
     {"opencv2/",      "fingerprint/ index/ evidence/ demo/"},
     {"png.h",         "evidence/canvas.cpp"},
     {"faiss/",        "index/"},
     {"omp.h",         "index/"},
     {"sqlite3.h",     "store/"},
-    {"sodium.h",      "access/"},
+    {"sodium.h",      "access/ evidence/"},
     {"seccomp.h",     "jail/"},
-    {"zlib.h",        "api/http/"},
+    {"zlib.h",        "api/http/ crawler/ evidence/"},
+    {"gumbo.h",       "crawler/"},
+    {"expat.h",       "crawler/"},
+    {"iconv.h",       "crawler/"},
+    {"idn2.h",        "crawler/"},
+    {"zip.h",         "evidence/"},
+    {"cairo",         "evidence/"},
+    {"pango/",        "evidence/"},
     {"curl/",         "crawler/"},
     {"boost/url",     "crawler/ api/"},
     {"boost/system/", "crawler/ api/"},
     {"boost/asio",    "api/http/"},
     {"boost/beast",   "api/http/"},
-    {"boost/json",    "api/", true},
+    {"boost/json",    "api/ crawler/ evidence/", true},
     {"CLI/",          "app/"},
 };
 // clang-format on

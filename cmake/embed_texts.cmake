@@ -1,0 +1,16 @@
+# cmake -DOUTPUT=FILE -DTEXTS=a.txt|b.txt -P embed_texts.cmake: the templates' bytes as a C++ source.
+string(REPLACE "|" ";" texts "${TEXTS}")
+set(code "#include \"evidence/builtin_templates.h\"\n\nnamespace reelprint::evidence {\nnamespace {\n\n")
+set(answers "")
+set(number 0)
+foreach(text IN LISTS texts)
+  get_filename_component(name "${text}" NAME)
+  file(READ "${text}" hex HEX)
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
+  string(APPEND code "constexpr unsigned char k_${number}[] = {${bytes}};\n")
+  string(APPEND answers "  if (file_name == \"${name}\") return {reinterpret_cast<const char*>(k_${number}), sizeof k_${number}};\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND code "\n}  // namespace\n\nstd::string_view builtin_template(std::string_view file_name) {\n"
+  "${answers}  return {};\n}\n\n}  // namespace reelprint::evidence\n")
+file(WRITE "${OUTPUT}" "${code}")

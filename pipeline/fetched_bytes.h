@@ -1,0 +1,22 @@
+// Files that are put together from what was fetched.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "pipeline/sample_plan.h"
+
+namespace reelprint::pipeline {
+
+/// Writes the bytes of `from` at `at` of `to`, which is made if need be. Throws Error{io}.
+void write_at(const std::filesystem::path& to, std::uint64_t at, const std::filesystem::path& from);
+/// Appends [begin, end) of `from`. Throws Error{io}.
+void append_bytes(const std::filesystem::path& to, const std::filesystem::path& from, ByteStretch stretch);
+
+/// What the file has of them.
+[[nodiscard]] std::string read_bytes(const std::filesystem::path& file, ByteStretch stretch);
+/// "12.3 MB".
+[[nodiscard]] std::string megabytes(std::uint64_t bytes);
+
+}  // namespace reelprint::pipeline

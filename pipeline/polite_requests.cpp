@@ -1,0 +1,283 @@
+#include "pipeline/polite_requests.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "core/error.h"
+#include "core/files.h"
+#include "crawler/normal_url.h"
+#include "pipeline/scratch_file.h"
+#include "store/crawl_sources.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMostRulesKept = 2'000;
+constexpr std::chrono::seconds kLookAgain{1};  ///< at a host that another process has
+constexpr int kMostRobotsRedirects = 5;        ///< RFC 9309, section 2.3.1.2
+constexpr std::chrono::hours kRobotsAgain{1};  ///< of one that could not be reached, after a restart
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::error_code error;
+  if (file.empty() || !std::filesystem::exists(file, error)) return {};
+  const auto bytes = read_file(file, crawler::kMostRobotsBytes);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
+
+std::string CrawlAnswer::words() const {
+  if (!refused.empty()) return refused;
+  if (!exchange.error_code.empty()) return exchange.error_code + ": " + exchange.error;
+  return "answered " + std::to_string(exchange.status);
+}
+
+PoliteRequests::PoliteRequests(CrawlLoop& loop, store::Store& store, CrawlFigures& figures,
+                               PoliteSettings settings)
+    : loop_(loop),
+      store_(store),
+      figures_(figures),
+      settings_(std::move(settings)),
+      gate_(loop),
+      robots_(loop) {}
+
+void PoliteRequests::take_back(const std::string& host) {
+  const auto lent = lent_.find(host);
+  if (lent != lent_.end() && --lent->second <= 0) lent_.erase(lent);
+}
+
+WallTime PoliteRequests::next_at(const std::string& host) {
+  const store::CrawlHost known = store::Frontier(store_.database()).host(host);
+  return std::max(known.next_at, known.closed_until);
+}
+
+Task<CrawlAnswer> PoliteRequests::ask(CrawlAsk ask) {
+  const std::string host = crawler::host_key(ask.order.url);
+  const Rules rules = co_await rules_of(ask, host);
+  const std::string target = crawler::target_of(ask.order.url);
+  if (!rules.rules->is_allowed(target)) {
+    CrawlAnswer answer;
+    answer.url = ask.order.url;
+    const bool is_unreachable = rules.memory.unreachable_since != WallTime{};
+    answer.refused = is_unreachable ? "robots: robots.txt cannot be reached"
+                                    : "robots: " + rules.rules->deciding_rule(target);
+    if (is_unreachable) answer.try_at = rules.memory.fetch_again_at;
+    refuse(ask, ask.order.url, answer.refused);
+    co_return answer;
+  }
+  co_return co_await ask_gated(std::move(ask), host);
+}
+
+Task<CrawlAnswer> PoliteRequests::follow(CrawlAsk wanted, Refusal refusal) {
+  std::set<std::string> seen{wanted.order.url};
+  for (std::size_t hop = 0;; ++hop) {
+    CrawlAnswer answer = co_await ask(wanted);
+    if (!answer.refused.empty() || !is_redirect(answer.exchange.status)) co_return answer;
+    const std::string location = header_of(answer.exchange.response_head, "Location");
+    const auto next = crawler::resolve_url(wanted.order.url, location);
+    std::string why;
+    if (!next)
+      why = "redirect to what is no address of the web";
+    else if (next->starts_with("http:") && wanted.order.url.starts_with("https:"))
+      why = "redirect from https to http";
+    else if (hop >= settings_.most_redirects)
+      why = "too many redirects";
+    else if (!seen.insert(*next).second)
+      why = "redirects go round in circles";
+    else
+      why = refusal(*next);
+    if (!why.empty()) {
+      answer.refused = why;
+      refuse(wanted, next.value_or(location.substr(0, 200)), why);
+      co_return answer;
+    }
+    wanted.order.url = *next;
+  }
+}
+
+void PoliteRequests::refuse(const CrawlAsk& ask, const std::string& url, const std::string& why) {
+  store::CrawlRequest request;
+  request.source = ask.source;
+  request.url_id = ask.url_id;
+  request.url = url;
+  request.purpose = ask.purpose;
+  request.refused = why;
+  request.at = loop_.now();
+  store::Frontier(store_.database()).record(request);
+  store::CrawlRound more;
+  more.refused = 1;
+  store::CrawlSources(store_.database()).count(ask.source, more, loop_.now());
+  figures_.change([](CrawlNumbers& numbers) { ++numbers.requests["refused"]; });
+}
+
+Task<PoliteRequests::Turn> PoliteRequests::wait_for_turn(std::string host) {
+  store::Frontier frontier(store_.database());
+  const WallTime patience = loop_.now() + settings_.longest_wait;
+  while (true) {
+    const WallTime at = next_at(host);
+    const WallTime now = loop_.now();
+    if (at > patience) co_return Turn{false, at};
+    if (at > now) {
+      co_await loop_.until(at);
+    } else if (lent_.contains(host)) {
+      co_return Turn{};
+    } else if (frontier.take_host(host, settings_.crawler, now, now + settings_.lease)) {
+      co_return Turn{true, std::nullopt};
+    } else {
+      co_await loop_.until(now + kLookAgain);
+    }
+  }
+}
+
+Task<CrawlAnswer> PoliteRequests::ask_gated(CrawlAsk ask, std::string host) {
+  const HostGate::Pass pass = co_await gate_.enter(host);
+  const Turn turn = co_await wait_for_turn(host);
+  CrawlAnswer answer;
+  answer.url = ask.order.url;
+  if (turn.try_at) {
+    answer.try_at = turn.try_at;
+    answer.refused = "host: not to be asked before " + to_rfc3339(*turn.try_at);
+    co_return answer;
+  }
+  answer.exchange = co_await loop_.fetch(ask.order);
+  record(ask, answer.exchange);
+  const WallTime next = note(host, answer.exchange);
+  if (turn.is_ours) store::Frontier(store_.database()).free_host(host, settings_.crawler, next);
+  if (answer.exchange.error_code == "cancelled") loop_.throw_if_stopping();
+  const bool is_busy = answer.exchange.status == 429 || answer.exchange.status >= 500;
+  if (is_busy || answer.exchange.status == 0) answer.try_at = next;
+  co_return answer;
+}
+
+void PoliteRequests::record(const CrawlAsk& ask, const Exchange& exchange) {
+  store::CrawlRequest request;
+  request.source = ask.source;
+  request.url_id = ask.url_id;
+  request.url = exchange.url;
+  request.purpose = ask.purpose;
+  request.status = exchange.status;
+  request.address = exchange.address;
+  request.bytes = exchange.wire_bytes;
+  request.took = std::chrono::duration_cast<std::chrono::milliseconds>(exchange.ended_at - exchange.began_at);
+  request.error_code = exchange.error_code;
+  if (exchange.error_code == "forbidden_address" || exchange.error_code == "invalid_url")
+    request.refused = "address: " + exchange.error;
+  request.content = exchange.body_digest;
+  request.at = exchange.began_at;
+  store::Frontier(store_.database()).record(request);
+  store::CrawlRound more;
+  more.requests = request.refused.empty() ? 1 : 0;
+  more.refused = request.refused.empty() ? 0 : 1;
+  more.bytes = exchange.wire_bytes;
+  more.failed = request.refused.empty() && (!exchange.error_code.empty() || exchange.status >= 400) ? 1 : 0;
+  store::CrawlSources sources(store_.database());
+  sources.count(ask.source, more, loop_.now());
+  sources.count_host(ask.source, crawler::host_key(exchange.url), {0, exchange.wire_bytes}, loop_.now());
+  const std::string outcome = !request.refused.empty()       ? "refused"
+                              : !exchange.error_code.empty() ? exchange.error_code
+                                                             : std::to_string(exchange.status);
+  figures_.change([&](CrawlNumbers& numbers) {
+    ++numbers.requests[outcome];
+    numbers.bytes += exchange.wire_bytes;
+  });
+}
+
+/// How the host took it: when it may be asked next.
+WallTime PoliteRequests::note(const std::string& key, const Exchange& exchange) {
+  store::Frontier frontier(store_.database());
+  store::CrawlHost host = frontier.host(key);
+  const auto rules = rules_.find(key);
+  const auto crawl_delay = rules == rules_.end() ? std::nullopt : rules->second.rules->crawl_delay();
+  const crawler::HostPace before{host.delay, host.failures, host.closed_until, host.next_at};
+  const crawler::HostPace after = crawler::pace_after(before, crawler::host_answer_of(exchange, crawl_delay),
+                                                      settings_.politeness, loop_.now());
+  host.delay = after.delay;
+  host.failures = after.failures;
+  host.closed_until = after.closed_until;
+  host.next_at = after.next_at;
+  frontier.put_host(host);
+  return std::max(host.next_at, host.closed_until);
+}
+
+Task<PoliteRequests::Rules> PoliteRequests::rules_of(CrawlAsk ask, std::string host) {
+  const HostGate::Pass pass = co_await robots_.enter(host);
+  const auto known = rules_.find(host);
+  if (known != rules_.end() && known->second.memory.fetch_again_at > loop_.now()) co_return known->second;
+  if (rules_.size() >= kMostRulesKept) rules_.clear();
+  Rules rules;
+  rules.memory = stored_robots(host);
+  crawler::RobotsState state = crawler::robots_state(rules.memory, settings_.product, loop_.now());
+  if (state.must_fetch) {
+    rules.memory = co_await fetch_robots(std::move(ask), host, rules.memory);
+    state = crawler::robots_state(rules.memory, settings_.product, loop_.now());
+  }
+  rules.rules = std::make_shared<const crawler::RobotsRules>(std::move(state.rules));
+  rules_.insert_or_assign(host, rules);
+  co_return rules;
+}
+
+Task<crawler::RobotsMemory> PoliteRequests::fetch_robots(CrawlAsk ask, std::string host,
+                                                         crawler::RobotsMemory before) {
+  std::string url = host + "/robots.txt";
+  crawler::RobotsStep step;
+  for (int redirects = 0; redirects <= crawler::kMostRobotsRedirects; ++redirects) {
+    crawler::RobotsAnswer answer = co_await ask_robots(ask, url);
+    answer.redirects = redirects;
+    step = crawler::robots_step(before, answer, loop_.now());
+    if (step.follow.empty()) break;
+    url = step.follow;
+  }
+  store_robots(host, step.memory);
+  co_return step.memory;
+}
+
+Task<crawler::RobotsAnswer> PoliteRequests::ask_robots(CrawlAsk ask, std::string url) {
+  const ScratchFile file(settings_.scratch / ("robots-" + std::to_string(++robots_number_)));
+  ask.purpose = CrawlPurpose::robots;
+  ask.order = {};
+  ask.order.url = url;
+  ask.order.body = file.path();
+  ask.order.most_bytes = crawler::kMostRobotsBytes;
+  ask.order.time_limit = 30s;
+  const CrawlAnswer came = co_await ask_gated(std::move(ask), crawler::host_key(url));
+  crawler::RobotsAnswer answer;
+  if (!came.refused.empty() || !came.exchange.error_code.empty()) co_return answer;
+  const std::string& head = came.exchange.response_head;
+  answer.status = came.exchange.status;
+  answer.text = text_of(came.exchange.body);
+  answer.redirect = crawler::resolve_url(url, header_of(head, "Location")).value_or("");
+  answer.cache_control = header_of(head, "Cache-Control");
+  answer.retry_after = header_of(head, "Retry-After");
+  co_return answer;
+}
+
+crawler::RobotsMemory PoliteRequests::stored_robots(const std::string& key) const {
+  const store::CrawlHost host = store::Frontier(store_.database()).host(key);
+  crawler::RobotsMemory memory;
+  memory.text = host.robots;
+  memory.status = host.robots_status;
+  memory.fetched_at = host.robots_at;
+  memory.unreachable_since = host.robots_unreachable_since;
+  const bool is_reachable = host.robots_unreachable_since == WallTime{};
+  memory.fetch_again_at = host.robots_at + (is_reachable ? crawler::kMostRobotsAge : kRobotsAgain);
+  return memory;
+}
+
+void PoliteRequests::store_robots(const std::string& key, const crawler::RobotsMemory& memory) {
+  store::Frontier frontier(store_.database());
+  store::CrawlHost host = frontier.host(key);
+  host.robots = memory.text;
+  host.robots_status = memory.status;
+  host.robots_at = memory.fetched_at;
+  host.robots_unreachable_since = memory.unreachable_since;
+  frontier.put_host(host);
+}
+
+}  // namespace reelprint::pipeline

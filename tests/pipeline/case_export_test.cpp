@@ -1,0 +1,275 @@
+// From a screening to a bundle, and from the bundle back to the claim.
+#include "pipeline/case_export.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "fingerprint/fingerprint_codec.h"
+#include "fingerprint/sha256.h"
+#include "pipeline/bulk_export.h"
+#include "pipeline/bundle_check.h"
+#include "pipeline/case_facts.h"
+#include "pipeline/custody.h"
+#include "pipeline/registration.h"
+#include "pipeline/screen_job.h"
+#include "pipeline/sighting_custody.h"
+#include "samples.h"
+#include "store/audit.h"
+#include "store/cases.h"
+#include "store/jobs.h"
+#include "store/screening_requests.h"
+#include "store/sightings.h"
+#include "store/tenants.h"
+#include "store/works.h"
+#include "tests/support/loopback_server.h"
+#include "tests/support/set_clock.h"
+#include "tests/support/time_stamp_authority.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+/// A copy of a registered clip was screened and has become case 1.
+class CaseExport : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::filesystem::create_directories(tools_.uploads);
+    store::Tenants tenants(store_.database());
+    const TenantId lotus = tenants.add({{}, "Lotus", store::TenantKind::holder, clock_.now(), 1});
+    tenants.add({{}, "ShowTube", store::TenantKind::platform, clock_.now(), 1});
+    tools_.settings.effort = Effort::standard;
+    const auto clip = test::make_blocks(folder_, "ep1.mp4", 1);
+    {
+      Workspace workspace(data_);
+      register_catalog(workspace, test::catalog_of({clip}), {1}, [](const RowOutcome&) {});
+    }
+    store_.database().run({"own", "UPDATE holders SET tenant = ?1"}, lotus.value);
+    screen(test::make_copy(folder_, "copy.mp4", clip, "-ss 1 -t 6 "));
+    create_evidence_key(store_, data_, actor());
+  }
+  void screen(const std::filesystem::path& upload) {
+    ScreeningRequest request;
+    request.context.platform = TenantId{2};
+    request.context.account = "amy";
+    request.context.url = "https://showtube.example/v/1";
+    request.name = request.media = upload.filename().string();
+    request.effort = Effort::standard;
+    request.created_at = clock_.now();
+    std::filesystem::copy_file(upload, tools_.uploads / request.media);
+    (void)enqueue_screening(store_, request, clock_.now());
+    const std::array kinds{kScreenJob};
+    store::Jobs jobs(store_.database());
+    const auto job = jobs.take(kinds, {"worker", std::chrono::seconds(30)}, clock_.now());
+    const Effect effect = screen_handler(tools_)({*job, {}, [](double) {}, store_, clock_.now()});
+    store::Transaction change(store_.database(), store::Transaction::Kind::write);
+    effect(store_);
+    (void)jobs.finish(job->id, "worker", clock_.now());
+    change.commit();
+  }
+  [[nodiscard]] EvidenceActor actor() const { return {"a lawyer", "", clock_.now()}; }
+  evidence::WrittenBundle write(const char* name, CaseExportSettings settings = {}) {
+    settings.languages = {evidence::ReportLanguage::en};
+    return export_case(store_, CaseId{1}, settings, {data_, "1.2.3", {}, {}}, actor(), folder_.path() / name);
+  }
+  evidence::VerifiedBundle verify(const char* name) {
+    return check_bundle(folder_.path() / name, {{}, {}, folder_.path()}, reader_);
+  }
+  static std::string told(const evidence::VerifiedBundle& verified, evidence::CheckOutcome outcome) {
+    std::string text;
+    for (const auto& check : verified.checks)
+      if (check.outcome == outcome) text += check.name + ": " + check.detail + "\n";
+    return text;
+  }
+
+  test::ClipFolder folder_;
+  std::filesystem::path data_ = folder_.path() / "data";
+  store::Store store_{data_};
+  reelprint::test::SetClock clock_;
+  DirectMediaReader reader_;
+  LiveCatalog catalog_{data_};
+  ScreenTools tools_{
+      screening_media_folder(data_), reader_, clock_, [this] { return catalog_.refresh(); }, {}};
+};
+
+TEST_F(CaseExport, GivesABundleWhoseClaimIsMadeAgainFromItsMedia) {
+  CaseExportSettings settings;
+  settings.with_media = true;
+  const auto written = write("a.zip", settings);
+
+  const auto verified = verify("a.zip");
+
+  EXPECT_EQ(told(verified, evidence::CheckOutcome::failed), "");
+  const std::string passed = told(verified, evidence::CheckOutcome::passed);
+  EXPECT_NE(passed.find("the enclosed media give the enclosed fingerprint again"), std::string::npos)
+      << passed;
+  EXPECT_NE(passed.find("found again at"), std::string::npos) << passed;
+  EXPECT_NE(passed.find("custody: "), std::string::npos) << passed;
+  std::vector<std::string> names;
+  for (const auto& file : written.manifest.files) names.push_back(file.name);
+  for (const char* name :
+       {"report.pdf", "match.json", "fingerprints/upload-1.rpf", "fingerprints/reference-1.rpf",
+        "media/upload-1.mp4", "frames/upload-1-match-1-pair-1.png", "frames/upload-1-time-time.png",
+        "frames/upload-1-coverage-1.png"})
+    EXPECT_NE(std::ranges::find(names, name), names.end()) << name;
+}
+
+TEST_F(CaseExport, IsTheSameBytesAtTheSameRecordedTime) {
+  const auto first = write("a.zip");
+  CaseExportSettings again;
+  again.made_at = first.manifest.made_at;
+  clock_.advance(std::chrono::hours(5));
+
+  EXPECT_EQ(write("b.zip", again).sha256, first.sha256);
+  EXPECT_NE(write("c.zip").sha256, first.sha256);
+}
+
+TEST_F(CaseExport, HasATimeStampThatIsAskedForOnceAndStaysTheSame) {
+  if (!reelprint::test::has_openssl()) GTEST_SKIP() << "there is no command openssl";
+  const reelprint::test::TimeStampAuthority authority(folder_.path() / "authority");
+  const reelprint::test::LoopbackServer server(
+      [&](const std::string& request, const reelprint::test::LoopbackConnection& connection) {
+        const std::string answer = authority.answer(request.substr(request.find("\r\n\r\n") + 4));
+        connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/timestamp-reply\r\nContent-Length: " +
+                        std::to_string(answer.size()) + "\r\n\r\n" + answer);
+      });
+  CaseExportSettings settings;
+  settings.authority = server.url();
+  const auto first = write("a.zip", settings);
+  settings.made_at = first.manifest.made_at;
+
+  const auto verified = check_bundle(folder_.path() / "a.zip", {{}, authority.ca(), folder_.path()}, reader_);
+
+  EXPECT_NE(told(verified, evidence::CheckOutcome::passed).find("authority: "), std::string::npos);
+  EXPECT_EQ(told(verified, evidence::CheckOutcome::failed), "");
+  EXPECT_EQ(write("b.zip", settings).sha256, first.sha256);
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
+TEST_F(CaseExport, SaysWhyThereIsNoTimeStamp) {
+  CaseExportSettings settings;
+  settings.authority = "http://127.0.0.1:1/nobody";
+
+  const auto written = write("a.zip", settings);
+
+  EXPECT_FALSE(written.manifest.time_stamp.is_present());
+  EXPECT_NE(written.manifest.time_stamp.missing_why, "");
+  EXPECT_EQ(told(verify("a.zip"), evidence::CheckOutcome::failed), "");
+}
+
+TEST_F(CaseExport, IsNotedInTheAuditLogAndInTheCase) {
+  (void)write("a.zip");
+  note_evidence_access(store_, CaseId{1}, "bundle", actor());
+
+  store::AuditFilter filter;
+  filter.object = "case 1";
+  const auto entries = store::Audit(store_.database()).list(filter, {}, 10);
+  ASSERT_GE(entries.size(), 2U);
+  EXPECT_EQ(entries[0].action, "evidence.access");
+  EXPECT_EQ(entries[1].action, "case.export");
+  EXPECT_NE(entries[1].detail.find("system clock"), std::string::npos);
+  const auto history = store::Cases(store_.database()).history(CaseId{1});
+  EXPECT_EQ(history.back().what, "access");
+}
+
+TEST_F(CaseExport, TellsWhatTheCatalogHasOfTheRight) {
+  store::Works works(store_.database());
+  store::Work work = works.work(store_.reference(ReferenceId{1})->series.id).value();
+  work.proof = R"({"first_published_on":"2026-05-01","registration_number":"2026-A-00012"})";
+  ASSERT_TRUE(works.update(work));
+
+  const auto facts = facts_of_case(store_, data_, CaseId{1});
+
+  ASSERT_EQ(facts.uploads.size(), 1U);
+  ASSERT_FALSE(facts.uploads[0].facts.matches.empty());
+  const evidence::WorkFacts& told_of = facts.uploads[0].facts.matches[0].work;
+  EXPECT_EQ(told_of.first_publication, "2026-05-01");
+  ASSERT_EQ(told_of.proofs_of_right.size(), 1U);
+  EXPECT_EQ(told_of.proofs_of_right[0].second, "2026-A-00012");
+}
+
+TEST_F(CaseExport, ShowsTheCustodyOfItsSightingsWhosePlatformIsAnothers) {
+  Sighting sighting;
+  sighting.tenant = TenantId{2};
+  sighting.location = "https://showtube.example/v/1.mp4";
+  sighting.seen_at = sighting.checked_at = clock_.now();
+  store::Sightings sightings(store_.database());
+  sighting.id = sightings.put(sighting);
+  note_seen(store_, sighting, "a sample");
+  store::Capture capture;
+  capture.sighting = sighting.id;
+  capture.file = "sighting-1.warc.gz";
+  capture.at = clock_.now();
+  sightings.add_capture(capture);
+  note_capture(store_, sighting, capture);
+  store::Cases cases(store_.database());
+  const LegalCase one = cases.find(CaseId{1}).value();
+  ASSERT_EQ(
+      cases.open_or_join({one.holder, one.tenant, one.platform, one.account, {}, sighting.id, "crawler"},
+                         clock_.now()),
+      one.id);
+
+  (void)write("a.zip");
+
+  const auto facts = facts_of_case(store_, data_, CaseId{1});
+  ASSERT_EQ(facts.legal_case.tenant, TenantId{1});
+  std::vector<std::string> actions;
+  for (const auto& entry :
+       custody_of(store_, facts.objects, TenantId{1}, store::Audit(store_.database()).newest()).entries)
+    actions.push_back(entry.action);
+  EXPECT_EQ(std::ranges::count(actions, "sighting.seen"), 1);
+  EXPECT_EQ(std::ranges::count(actions, "sighting.capture"), 1);
+  EXPECT_EQ(told(verify("a.zip"), evidence::CheckOutcome::failed), "");
+}
+
+TEST_F(CaseExport, TellsWhenTheClaimIsNotWhatTheFingerprintsShow) {
+  // Signed by the right key, and wrong all the same: the work's fingerprint is that of something else.
+  store_.database().run({"swap", "UPDATE fingerprints SET bytes = ?1"},
+                        std::span<const std::byte>(fingerprint::encode(test::print_of(7))));
+  (void)write("a.zip");
+
+  EXPECT_NE(told(verify("a.zip"), evidence::CheckOutcome::failed).find("it is not found again"),
+            std::string::npos);
+}
+
+TEST_F(CaseExport, OfManyGoesOnWhereItWasAndListsWhatFails) {
+  BulkExport wanted;
+  wanted.folder = folder_.path() / "bulk";
+  wanted.actor = "a lawyer";
+  std::vector<BulkBundle> seen;
+  const auto run = [&] {
+    seen.clear();
+    return export_cases(store_, wanted, {data_, "1.2.3", {}, {}}, clock_,
+                        [&](const BulkBundle& bundle) { seen.push_back(bundle); });
+  };
+  std::filesystem::create_directories(wanted.folder / "case-1.en.zip" / "in the way");
+  EXPECT_EQ(run().failed, 1U);
+  EXPECT_EQ(seen.at(0).error_code, "io") << seen.at(0).error;
+  std::filesystem::remove_all(wanted.folder / "case-1.en.zip");
+
+  EXPECT_EQ(run().made, 1U);
+  EXPECT_EQ(seen.at(0).sha256, fingerprint::sha256_of_file(wanted.folder / "case-1.en.zip"));
+  EXPECT_EQ(told(verify("bulk/case-1.en.zip"), evidence::CheckOutcome::failed), "");
+  EXPECT_EQ(run().skipped, 1U);
+  wanted.cases.state = CaseState::closed;
+  EXPECT_EQ(run().skipped, 0U);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(wanted.folder), {}), 1);
+}
+
+TEST_F(CaseExport, KeepsItsKeyFromOthersAndOutOfUseOnceRevoked) {
+  const auto key = store::SigningKeys(store_.database()).in_use();
+  const auto secret = data_ / "evidence-keys" / (key->name + ".key");
+  struct stat facts {};
+  ASSERT_EQ(::stat(secret.c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777, 0600U);
+
+  revoke_evidence_key(store_, data_, key->name, clock_.now(), "stolen", actor());
+
+  EXPECT_FALSE(std::filesystem::exists(secret));
+  EXPECT_THROW((void)write("a.zip"), Error);
+  EXPECT_THROW(revoke_evidence_key(store_, data_, key->name, clock_.now(), "again", actor()), Error);
+}
+
+}  // namespace
+}  // namespace reelprint::pipeline

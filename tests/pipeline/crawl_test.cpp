@@ -1,0 +1,363 @@
+#include "pipeline/crawl.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
+
+#include "pipeline/custody.h"
+#include "pipeline/live_catalog.h"
+#include "pipeline/registration.h"
+#include "samples.h"
+#include "store/audit.h"
+#include "store/cases.h"
+#include "store/crawl_sources.h"
+#include "store/events.h"
+#include "store/frontier.h"
+#include "store/rights.h"
+#include "store/screening_requests.h"
+#include "store/sightings.h"
+#include "store/tenants.h"
+#include "tests/support/loopback_web.h"
+#include "tests/support/planted_web.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+using namespace std::chrono_literals;
+using reelprint::test::html;
+using reelprint::test::LoopbackWeb;
+using reelprint::test::media;
+using reelprint::test::SeenRequest;
+using reelprint::test::WebAnswer;
+
+/// Time goes on by itself, and by what is waited for.
+class HastyClock final : public Clock {
+ public:
+  [[nodiscard]] WallTime now() const override { return system_.now() + ahead_; }
+  void pass(WallTime until) {
+    if (until > now()) ahead_ += until - now();
+  }
+
+ private:
+  SystemClock system_;
+  std::chrono::microseconds ahead_{0};
+};
+
+class Crawling : public testing::Test {
+ protected:
+  Crawling() {
+    settings_.data = data_;
+    settings_.fetch.allow_loopback = true;
+    settings_.fetch.user_agent = "reelprint/test (+https://example.org/crawler)";
+    settings_.fetch.least_speed_time = 1s;
+    settings_.least_delay = 2ms;
+    settings_.hosts_at_once = 16;
+    settings_.pass_time = [this](WallTime until) { clock_.pass(until); };
+  }
+
+  void register_clips(const std::vector<std::filesystem::path>& clips) {
+    Workspace workspace(data_);
+    register_catalog(workspace, test::catalog_of(clips), {1}, [](const RowOutcome&) {});
+  }
+  CrawlSourceId add(CrawlSourceKind kind, const std::string& url) {
+    CrawlSource source;
+    source.name = url;
+    source.kind = kind;
+    source.start_urls = {url};
+    source.every = 0min;
+    source.created_at = clock_.now();
+    source.next_round_at = clock_.now();
+    return store::CrawlSources(store_.database()).add(source);
+  }
+  CrawlNumbers crawl() {
+    Crawl crawl(settings_, tools_);
+    CrawlRun how;
+    how.ends_when_idle = true;
+    how.until = clock_.now() + 10min;
+    crawl.run(how, {});
+    return crawl.numbers();
+  }
+  /// Of each sighting: page, or location where there is none, and what was decided.
+  std::map<std::string, Decision> decisions() {
+    std::map<std::string, Decision> decisions;
+    store::ScreeningRequests requests(store_.database());
+    for (const Sighting& sighting : store::Sightings(store_.database()).list(TenantId{}, {}, 1000)) {
+      const auto request = requests.find(sighting.request);
+      decisions[sighting.page_url.empty() ? sighting.location : sighting.page_url] = request->decision;
+    }
+    return decisions;
+  }
+
+  /// All requests, for a failure's message.
+  std::string story() {
+    std::string story;
+    const auto requests = store::Frontier(store_.database()).requests(CrawlSourceId{}, 0, 1000);
+    for (auto request = requests.rbegin(); request != requests.rend(); ++request)
+      story += std::string(to_string(request->purpose)) + ' ' + request->url + ' ' +
+               std::to_string(request->status) + ' ' + request->error_code + request->refused + '\n';
+    return story;
+  }
+
+  test::ClipFolder folder_;
+  std::filesystem::path data_ = folder_.path() / "data";
+  store::Store store_{data_};
+  HastyClock clock_;
+  DirectMediaReader reader_;
+  LiveCatalog catalog_{data_};
+  ScreenTools tools_{
+      screening_media_folder(data_), reader_, clock_, [this] { return catalog_.refresh(); }, {}};
+  CrawlSettings settings_;
+};
+
+std::set<std::string> asked(const LoopbackWeb& web) {
+  std::set<std::string> targets;
+  for (const SeenRequest& request : web.requests())
+    targets.insert(std::to_string(request.host) + request.target);
+  return targets;
+}
+
+TEST_F(Crawling, FindsEveryPlantedCopyAndAccusesNobodyElse) {
+  std::vector<std::filesystem::path> works;
+  reelprint::test::PlantedClips clips;
+  for (int i = 1; i <= 4; ++i)
+    works.push_back(test::make_clip(folder_, "work" + std::to_string(i) + ".mp4", i));
+  register_clips(works);
+  for (int i = 0; i < 6; ++i)
+    clips.copies.push_back(test::make_copy(folder_, "copy" + std::to_string(i) + ".mp4", works[i % 4]));
+  clips.licensed = test::make_copy(folder_, "licensed.mp4", works[0]);
+  for (int i = 0; i < 2; ++i)
+    clips.unrelated.push_back(test::make_clip(folder_, "other" + std::to_string(i) + ".mp4", 50 + i));
+  clips.hls = folder_.path() / "hls";
+  std::filesystem::create_directories(clips.hls);
+  folder_.make("hls/v.m3u8",
+               "-i " + works[1].string() +
+                   " -c:v libx264 -b:v 200k -g 20 -hls_time 2 -hls_playlist_type vod -master_pl_name "
+                   "master.m3u8 -f hls");
+  clips.dash = folder_.path() / "dash";
+  std::filesystem::create_directories(clips.dash);
+  folder_.make("dash/manifest.mpd",
+               "-i " + works[2].string() + " -c:v libx264 -g 20 -seg_duration 2 -f dash");
+  Licence licence;
+  licence.holder = store_.reference(ReferenceId{1})->holder.id;
+  licence.name = "own channel";
+  licence.grantee.accounts = {reelprint::test::kLicensedAccount};
+  store::Rights(store_.database()).add(licence);
+  LoopbackWeb web(reelprint::test::kPlantedHosts);
+  const auto planted = plant(web, clips);
+  for (const auto& url : planted.sites) add(CrawlSourceKind::site, url);
+  for (const auto& url : planted.sitemaps) add(CrawlSourceKind::sitemap, url);
+  for (const auto& url : planted.feeds) add(CrawlSourceKind::feed, url);
+
+  const CrawlNumbers numbers = crawl();
+  const auto decided = decisions();
+  for (const std::string& page : planted.copies) {
+    ASSERT_TRUE(decided.contains(page)) << page << ' ' << numbers.last_trouble << '\n' << story();
+    EXPECT_EQ(decided.at(page), Decision::infringing) << page;
+  }
+  for (const auto& [page, decision] : decided) {
+    if (planted.copies.contains(page)) continue;
+    EXPECT_TRUE(decision == Decision::clear || decision == Decision::licensed) << page;
+  }
+  for (const std::string& page : planted.innocent) EXPECT_TRUE(decided.contains(page)) << page;
+  const auto targets = asked(web);
+  for (const std::string& target : planted.forbidden) EXPECT_FALSE(targets.contains(target)) << target;
+  for (std::size_t host = 1; host <= reelprint::test::kPlantedHosts; ++host)
+    EXPECT_LE(web.most_at_once(host), 1U) << "host " << host;
+  // Whatever is in a case was captured, and is looked at some time later.
+  clock_.pass(clock_.now() + 3h);
+  crawl();
+  store::Sightings sightings(store_.database());
+  for (const Sighting& sighting : sightings.list(TenantId{}, {}, 1000)) {
+    if (sighting.in_case == CaseId{}) continue;
+    EXPECT_FALSE(sightings.captures(sighting.id).empty()) << sighting.location;
+    EXPECT_FALSE(sightings.checks(sighting.id).empty()) << sighting.location;
+  }
+}
+
+TEST_F(Crawling, SurvivesTrapsAndAsksForNoForbiddenAddress) {
+  register_clips({test::make_clip(folder_, "work.mp4", 1)});
+  reelprint::test::PlantedClips clips;
+  clips.copies.assign(6, folder_.path() / "work.mp4");
+  clips.licensed = folder_.path() / "work.mp4";
+  clips.unrelated.assign(2, folder_.path() / "work.mp4");
+  LoopbackWeb web(reelprint::test::kPlantedHosts);
+  const auto planted = plant(web, clips);
+  CrawlSourceId id = add(CrawlSourceKind::site, planted.traps.front());
+  auto source = *store::CrawlSources(store_.database()).find(id);
+  source.budget.pages = 30;
+  source.scope.most_depth = 1000;
+  source.scope.hosts = {"*.example", "127.0.1.10", "169.254.169.254", "10.0.0.1", "intranet.local"};
+  ASSERT_TRUE(store::CrawlSources(store_.database()).update(source));
+
+  const CrawlNumbers numbers = crawl();
+  EXPECT_LE(numbers.pages, 31U);
+  EXPECT_LT(web.sent_bytes(), 64'000'000U);
+  std::size_t forbidden = 0;
+  for (const auto& request : store::Frontier(store_.database()).requests(id, 0, 1000)) {
+    if (!request.refused.empty()) ++forbidden;
+    EXPECT_TRUE(request.address.empty() || request.address.starts_with("127.0.1.")) << request.url;
+  }
+  EXPECT_GE(forbidden, 3U);
+}
+
+TEST_F(Crawling, ObeysARobotsTxtThatChangesInTheMiddleOfACrawl) {
+  constexpr std::size_t kPages = 16;
+  LoopbackWeb web(1);
+  std::string links;
+  for (std::size_t i = 1; i <= kPages; ++i) links += "<a href='/p/" + std::to_string(i) + "'>page</a>";
+  web.put(1, "/", html(links));
+  web.put_rest([page = html("words")](const SeenRequest&) { return page; });
+  web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nDisallow: /none\n"});
+  settings_.least_delay = 50ms;
+  add(CrawlSourceKind::site, web.url(1));
+  std::size_t before = 0;
+  CrawlRun how;
+  how.ends_when_idle = true;
+  how.until = clock_.now() + 48h;
+  how.report = [&](const CrawlNumbers& numbers) {
+    if (before > 0 || numbers.pages < 4 || numbers.visits > 0) return;
+    before = numbers.pages - 1;  // without the start
+    web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nDisallow: /p/\n"});
+    clock_.pass(clock_.now() + 25h);  // it may be remembered for a day
+  };
+  Crawl(settings_, tools_).run(how, {});
+  ASSERT_GT(before, 0U) << story();
+  ASSERT_LT(before, kPages) << story();
+  std::size_t answered = 0;
+  std::size_t robots = 0;
+  for (const SeenRequest& request : web.requests()) {
+    robots += request.target == "/robots.txt" ? 1 : 0;
+    answered += request.target.starts_with("/p/") ? 1 : 0;
+  }
+  EXPECT_EQ(robots, 2U) << story();
+  EXPECT_EQ(answered, before) << story();
+  std::size_t refused = 0;
+  for (const auto& request : store::Frontier(store_.database()).requests(CrawlSourceId{}, 0, 1000))
+    refused += request.refused == "robots: Disallow: /p/" ? 1 : 0;
+  EXPECT_EQ(refused, kPages - before) << story();
+}
+
+TEST_F(Crawling, NotesWhenACopyGoesDownAndComesBack) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  const auto copy = test::make_copy(folder_, "copy.mp4", work);
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<video src='/v.mp4'></video>"));
+  web.put(1, "/v.mp4", media(copy));
+  add(CrawlSourceKind::videos, web.url(1));
+  crawl();
+  store::Sightings sightings(store_.database());
+  ASSERT_EQ(sightings.list(TenantId{}, {}, 10).size(), 1U);
+  const SightingId id = sightings.list(TenantId{}, {}, 10)[0].id;
+  ASSERT_NE(sightings.find(id)->in_case, CaseId{});
+  EXPECT_TRUE(sightings.find(id)->is_up);
+  web.put(1, "/v.mp4", html("this video is not available"));
+  clock_.pass(clock_.now() + 24h);
+  crawl();
+  EXPECT_FALSE(sightings.find(id)->is_up);
+  web.put(1, "/v.mp4", media(copy));
+  clock_.pass(clock_.now() + 24h);
+  crawl();
+  EXPECT_TRUE(sightings.find(id)->is_up);
+  EXPECT_EQ(store::Cases(store_.database()).find(sightings.find(id)->in_case)->sightings, std::vector{id});
+  std::vector<std::string> noted;
+  for (const CaseEvent& event : store::Cases(store_.database()).history(sightings.find(id)->in_case))
+    if (event.what == "check") noted.push_back(event.detail);
+  EXPECT_EQ(noted.size(), 2U);
+  const auto captures = sightings.captures(id);
+  ASSERT_EQ(captures.size(), 1U);
+  std::vector<std::string> actions;
+  for (const auto& entry : custody_of(store_, {"sighting " + std::to_string(id.value)}, TenantId{77},
+                                      store::Audit(store_.database()).newest())
+                               .entries) {
+    actions.push_back(entry.action);
+    if (entry.action == "sighting.capture") {
+      EXPECT_NE(entry.detail.find(to_hex(captures[0].digest)), std::string::npos);
+    }
+  }
+  const std::vector<std::string> expected{"sighting.seen", "sighting.capture", "sighting.check",
+                                          "sighting.check"};
+  EXPECT_EQ(actions, expected);
+}
+
+TEST_F(Crawling, LooksAtASampleFirstAndFetchesTheWholeOfWhatIsSuspicious) {
+  const auto work = test::make_blocks(folder_, "work.mp4", 1);
+  register_clips({work});
+  const auto copy = test::make_copy(folder_, "copy.mp4", work);
+  const auto other = test::make_blocks(folder_, "other.mp4", 2);
+  LoopbackWeb web(2);
+  web.put(1, "/", html("<video src='/copy.mp4'></video>"));
+  web.put(1, "/copy.mp4", media(copy));
+  web.put(2, "/", html("<video src='/other.mp4'></video>"));
+  web.put(2, "/other.mp4", media(other));
+  add(CrawlSourceKind::videos, web.url(1));
+  add(CrawlSourceKind::videos, web.url(2));
+  settings_.sample.whole_up_to_bytes = 0;
+  settings_.sample.whole_up_to = 0s;
+  settings_.sample.window = 2s;
+  settings_.sample.every = 5s;
+  const CrawlNumbers numbers = crawl();
+  EXPECT_EQ(decisions()[web.url(1)], Decision::infringing);
+  EXPECT_EQ(decisions()[web.url(2)], Decision::clear);
+  EXPECT_GE(numbers.whole, 1U);
+}
+
+TEST_F(Crawling, ReadsAnIndexThatIsLongerThanTheFirstRequest) {
+  register_clips({test::make_clip(folder_, "work.mp4", 1)});
+  folder_.make("long.mp4",
+               "-f lavfi -i testsrc=size=64x64:rate=400:duration=100 -c:v libx264 -preset ultrafast -g 400 "
+               "-movflags +faststart");
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<video src='/long.mp4'></video>"));
+  web.put(1, "/long.mp4", media(folder_.path() / "long.mp4"));
+  add(CrawlSourceKind::videos, web.url(1));
+  settings_.sample.whole_up_to_bytes = 0;
+  settings_.sample.window = 2s;
+  crawl();
+  EXPECT_LT(web.requests().size(), 16U) << story();
+  EXPECT_EQ(decisions()[web.url(1)], Decision::clear);
+}
+
+TEST_F(Crawling, FlagsTheSameFileAtOnceAndNotesTheReupload) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  const auto copy = test::make_copy(folder_, "copy.mp4", work);
+  LoopbackWeb web(2);
+  for (const std::size_t host : {1, 2}) {
+    web.put(host, "/", html("<video src='/v.mp4'></video>"));
+    web.put(host, "/v.mp4", media(copy));
+  }
+  add(CrawlSourceKind::videos, web.url(1));
+  crawl();
+  add(CrawlSourceKind::videos, web.url(2));
+  crawl();
+  EXPECT_EQ(decisions()[web.url(1)], Decision::infringing);
+  EXPECT_EQ(decisions()[web.url(2)], Decision::infringing);
+  const auto second = store::Sightings(store_.database()).find(TenantId{}, web.url(2, "/v.mp4"), web.url(2));
+  ASSERT_TRUE(second);
+  const auto request = store::ScreeningRequests(store_.database()).find(second->request);
+  const auto screening = store_.screening(request->screening);
+  EXPECT_EQ(screening->cost.media_s, 0);
+}
+
+TEST_F(Crawling, ScreensNewFilesOfAWatchedFolderOnce) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  const auto watched = folder_.path() / "watched";
+  std::filesystem::create_directories(watched);
+  std::filesystem::copy_file(work, watched / "new.mp4");
+  const CrawlSourceId id = add(CrawlSourceKind::folder, watched.string());
+  crawl();
+  const std::string location = (watched / "new.mp4").string();
+  EXPECT_EQ(decisions()[location], Decision::infringing);
+  auto source = *store::CrawlSources(store_.database()).find(id);
+  source.next_round_at = clock_.now();
+  ASSERT_TRUE(store::CrawlSources(store_.database()).update(source));
+  EXPECT_EQ(crawl().videos[static_cast<std::size_t>(Decision::infringing)], 0U);
+}
+
+}  // namespace
+}  // namespace reelprint::pipeline
