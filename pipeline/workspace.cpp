@@ -122,10 +122,16 @@ const index::FrameIndex& Workspace::use_content() {
 /// Saving may find damage and drop it: then there is something to catch up with again.
 const index::FrameIndex& Workspace::open_index(Progress* progress) {
   constexpr int kMostAttempts = 4;
+  Saved saved = Saved::damaged;
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
     const bool has_changed = catch_up(progress);
     if (!has_changed && live().is_saved()) return use_content();
-    if (save_or_drop() == Saved::elsewhere) return use_content();
+    saved = save_or_drop();
+    if (saved == Saved::elsewhere) return use_content();
+  }
+  if (saved == Saved::here) {  // another process registers faster than this one saves
+    (void)catch_up(progress);
+    return use_content();
   }
   throw Error(ErrorCode::corrupt,
               "save index '" + index_folder().string() + "': it is damaged again and again");

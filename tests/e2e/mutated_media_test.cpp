@@ -134,7 +134,9 @@ TEST_F(MutatedMedia, EndWithAResultOrAClearErrorAndCostNobodyElseAnything) {
   for (const auto& [how, times] : ends) std::cout << times << " × " << how << '\n';
   const double late = resident_bytes(platform);
   std::cout << "memory: " << early / 1e6 << " MB after a quarter, " << late / 1e6 << " MB at the end\n";
+#ifndef REELPRINT_SANITIZED  // which keep freed memory for a while
   EXPECT_LT(late, early + kMostGrowth);
+#endif
   for (const std::string& whole : wholes) EXPECT_EQ(end_of(platform, whole), "done") << "a worker is gone";
   EXPECT_EQ(service.end(SIGTERM).exit_code, 0);
 }
