@@ -12,6 +12,7 @@
 #include "store/cases_tables.h"
 #include "store/catalog_changes_tables.h"
 #include "store/catalog_tables.h"
+#include "store/crawl_exchanges_tables.h"
 #include "store/crawl_tables.h"
 #include "store/events_tables.h"
 #include "store/evidence_tables.h"
@@ -155,7 +156,7 @@ constexpr std::string_view kVersion3[] = {
 
 /// The crawl's, the cases' and their evidence's.
 constexpr std::string_view kVersion4[] = {
-    kHoldersOfTenants, kCrawlTables, kSightingsTables, kCasesTables, kEvidenceTables,
+    kHoldersOfTenants, kCrawlTables, kCrawlExchangesTables, kSightingsTables, kCasesTables, kEvidenceTables,
 };
 
 constexpr StatementText kReadApplication{"read the application id", "PRAGMA application_id"};

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "samples.h"
+#include "store/crawl_exchanges_statements.h"
 #include "store/crawl_queue_statements.h"
 #include "store/crawl_sources_statements.h"
 #include "store/frontier_statements.h"
@@ -54,6 +55,15 @@ TEST_F(CrawlQueryPlan, TakesTheBestByOneWalkAlongTheOpenHosts) {
   expect_index(urls(kBestUrls), "SCAN h USING INDEX crawl_hosts_open");
   expect_index(urls(kBestUrls), "SEARCH l USING INTEGER PRIMARY KEY");
   expect_index(urls(kBestUrls), "SEARCH u USING INTEGER PRIMARY KEY");
+}
+
+TEST_F(CrawlQueryPlan, FindsKeptExchangesThroughIndexes) {
+  for (const StatementText& text :
+       {kExchangesOfUrl, kExchangesOfSighting, kDropUrlUses, kDropSightingUses, kRemoveUnusedExchange,
+        kUseForCapture, kListCapturesDue, kFindCaptureDue, kRemoveCaptureDue, kFindBody, kListStrayUses})
+    expect_direct(text.sql);
+  expect_index(kExchangesOfUrl.sql, "crawl_exchange_uses_of_url (url_id=?)");
+  expect_index(kListStrayUses.sql, "crawl_exchange_uses_of_url");
 }
 
 TEST_F(CrawlQueryPlan, KeepsTheHeapThroughIndexes) {
