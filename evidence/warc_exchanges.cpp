@@ -55,18 +55,47 @@ void add_content(Exchange& exchange, const json::object& facts) {
   exchange.is_truncated = truncated != nullptr && truncated->is_bool() && truncated->get_bool();
 }
 
-std::optional<Exchange> exchange_in(const WarcRecord& record) {
-  if (record.field("WARC-Type") != "metadata" || record.bytes != record.begin.size()) return std::nullopt;
+/// Of RFC 4648's letters; what is none of them is left out.
+std::string of_base64(std::string_view text) {
+  constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  std::uint32_t pending = 0;
+  unsigned bits = 0;
+  for (const char c : text) {
+    const std::size_t letter = kLetters.find(c);
+    if (letter == std::string_view::npos) continue;
+    pending = (pending << 6U | static_cast<std::uint32_t>(letter)) & 0xFFFFU;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += static_cast<char>(pending >> bits & 0xFFU);
+  }
+  return bytes;
+}
+
+/// Heads that are no UTF-8 are in there as base64.
+std::string bytes_in(const json::object& object, const std::string& name) {
+  const std::string text = text_in(object, name);
+  return text.empty() ? of_base64(text_in(object, name + "_base64")) : text;
+}
+
+}  // namespace
+
+std::optional<NotedExchange> exchange_of(std::string_view metadata) {
   json::error_code error;
-  const json::value value = json::parse(record.begin, error);
+  const json::value value = json::parse(metadata, error);
   if (error || !value.is_object()) return std::nullopt;
   const json::object& facts = value.get_object();
-  Exchange exchange;
+  NotedExchange noted;
+  noted.note.purpose = text_in(facts, "purpose");
+  noted.note.redirected_from = text_in(facts, "redirected_from");
+  Exchange& exchange = noted.exchange;
   exchange.url = text_in(facts, "url");
   exchange.method = text_in(facts, "method");
   if (exchange.url.empty() || exchange.method.empty()) return std::nullopt;
-  exchange.request_head = text_in(facts, "request_head");
-  exchange.response_head = text_in(facts, "response_head");
+  exchange.request_head = bytes_in(facts, "request_head");
+  exchange.interim_heads = bytes_in(facts, "interim_heads");
+  exchange.response_head = bytes_in(facts, "response_head");
   exchange.status = static_cast<int>(std::clamp<std::int64_t>(whole_in(facts, "status"), 0, 999));
   exchange.address = text_in(facts, "ip_address");
   exchange.http_version = text_in(facts, "http_version");
@@ -77,10 +106,8 @@ std::optional<Exchange> exchange_in(const WarcRecord& record) {
   exchange.error_code = text_in(facts, "error_code");
   exchange.error = text_in(facts, "error");
   add_content(exchange, facts);
-  return exchange;
+  return noted;
 }
-
-}  // namespace
 
 std::vector<Exchange> exchanges_in(const std::filesystem::path& warc, std::size_t most) {
   std::vector<Exchange> exchanges;
@@ -88,7 +115,8 @@ std::vector<Exchange> exchanges_in(const std::filesystem::path& warc, std::size_
   while (exchanges.size() < most) {
     const auto record = reader.next();
     if (!record) break;
-    if (auto exchange = exchange_in(*record)) exchanges.push_back(std::move(*exchange));
+    if (record->field("WARC-Type") != "metadata" || record->bytes != record->begin.size()) continue;
+    if (auto noted = exchange_of(record->begin)) exchanges.push_back(std::move(noted->exchange));
   }
   return exchanges;
 }

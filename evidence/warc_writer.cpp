@@ -1,11 +1,14 @@
 #include "evidence/warc_writer.h"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <utility>
 #include <vector>
 
 #include "core/error.h"
 #include "core/file_stream.h"
+#include "evidence/canonical_json.h"
 #include "evidence/digest.h"
 #include "evidence/gzip_members.h"
 #include "evidence/warc_http.h"
@@ -73,6 +76,22 @@ std::string information_of(const WarcDescription& of) {
   add("http-header-user-agent", of.user_agent);
   add("description", of.description);
   return text;
+}
+
+boost::json::object facts_of(const WarcWriter::Piece& piece) {
+  return {{"record", piece.record}, {"from", piece.from}, {"bytes", piece.bytes}, {"at", piece.at}};
+}
+
+std::string facts_of(const WarcWriter::Assembly& assembly) {
+  boost::json::array pieces;
+  for (const WarcWriter::Piece& piece : assembly.pieces) pieces.push_back(facts_of(piece));
+  boost::json::object facts;
+  facts["purpose"] = "assembly";
+  facts["is_whole"] = assembly.is_whole;
+  facts["is_enclosed"] = !assembly.file.empty();
+  facts["bytes"] = assembly.bytes;
+  facts["pieces"] = std::move(pieces);
+  return canonical_json(facts);
 }
 
 }  // namespace
@@ -177,6 +196,30 @@ std::string WarcWriter::add_resource(const Resource& resource) {
                       .more = more,
                       .block = {{}, resource.file},
                       .has_payload = true});
+}
+
+std::string WarcWriter::add_assembly(const Assembly& assembly) {
+  std::string of = assembly.pieces.empty() ? std::string() : assembly.pieces.front().record;
+  if (!assembly.file.empty()) {
+    WarcFields more;
+    put(more, "WARC-Refers-To", of);
+    of = parts_->add({.type = "conversion",
+                      .content_type = assembly.media_type,
+                      .target = assembly.url,
+                      .date = assembly.made_at,
+                      .more = more,
+                      .block = {{}, assembly.file},
+                      .has_payload = true});
+  }
+  WarcFields more;
+  put(more, "WARC-Refers-To", of);
+  parts_->add({.type = "metadata",
+               .content_type = "application/json",
+               .target = assembly.url,
+               .date = assembly.made_at,
+               .more = more,
+               .block = {facts_of(assembly)}});
+  return of;
 }
 
 void WarcWriter::commit() {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/clock.h"
 #include "core/exchange.h"
@@ -48,6 +49,26 @@ class WarcWriter {
     std::string of_record{};  ///< id of the response that it shows; "": none
   };
   std::string add_resource(const Resource& resource);
+
+  /// What was looked at, put together from contents of records that were added before: a conversion record of
+  /// the file, and a metadata record that refers to it and says which bytes came from where. Throws Error:
+  /// not_found, io; invalid_input for a URL with control characters.
+  struct Piece {
+    std::string record{};     ///< id of the response
+    std::uint64_t from = 0;   ///< first byte, of the response's content
+    std::uint64_t bytes = 0;  ///< how many
+    std::uint64_t at = 0;     ///< where they are in the file
+  };
+  struct Assembly {
+    std::string url{};             ///< of the media
+    std::filesystem::path file{};  ///< "": too large to be enclosed, and only told of
+    std::string media_type{};
+    WallTime made_at{};
+    bool is_whole = false;  ///< not a sample
+    std::uint64_t bytes = 0;
+    std::vector<Piece> pieces{};
+  };
+  std::string add_assembly(const Assembly& assembly);
 
   /// Durable. Throws Error{io}.
   void commit();

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "evidence/digest.h"
+#include "evidence/warc_exchanges.h"
 #include "evidence/warc_http.h"
 #include "evidence/warc_reader.h"
 #include "evidence/warc_writer.h"
@@ -237,6 +238,48 @@ TEST_F(WarcTest, SaysWhereAFileIsCutOff) {
       EXPECT_LT(records(file("cut")).size(), 4U);
     }
   }
+}
+
+// --- kept and put together ---
+
+TEST_F(WarcTest, ReadsBackWhatItSaysOfAnExchange) {
+  Exchange kept = exchange("HTTP/1.1 206 Partial\r\nX-Name: \xff\xfe\r\nContent-Length: 4\r\n\r\n", "film");
+  kept.status = 206;
+  kept.interim_heads = "HTTP/1.1 103 Early Hints\r\n\r\n";
+  kept.certificates = {{"pem", "CN=a", "CN=b", sha256_of("der")}};
+  const auto read = exchange_of(warc_metadata(kept, {"sample", "https://videos.example/old", {}}));
+  ASSERT_TRUE(read);
+  kept.body.clear();
+  EXPECT_EQ(read->exchange, kept);
+  EXPECT_EQ(read->note.purpose, "sample");
+  EXPECT_EQ(read->note.redirected_from, "https://videos.example/old");
+  for (const char* text : {"", "[]", "{", R"({"url":1,"method":"GET"})"}) EXPECT_FALSE(exchange_of(text));
+}
+
+TEST_F(WarcTest, KeepsWhatWasPutTogetherWithTheListOfItsPieces) {
+  Exchange first = exchange("HTTP/1.1 206 Partial\r\nContent-Length: 4\r\n\r\n", "film");
+  Exchange second = exchange("HTTP/1.1 206 Partial\r\nContent-Length: 3\r\n\r\n", "end");
+  WarcWriter writer(file(), description());
+  WarcWriter::Assembly assembly{
+      .url = first.url, .media_type = "video/mp4", .made_at = kThen, .is_whole = true};
+  assembly.pieces = {{writer.add(first), 0, 4, 0}, {writer.add(second), 0, 3, 4}};
+  assembly.file = file("whole");
+  assembly.bytes = 7;
+  std::ofstream(assembly.file, std::ios::binary) << "filmend";
+  writer.add_assembly(assembly);
+  writer.commit();
+  EXPECT_TRUE(warc_problems(file()).empty());
+  const auto all = records(file());
+  ASSERT_EQ(all.size(), 9U);
+  EXPECT_EQ(all[7].field("WARC-Type"), "conversion");
+  EXPECT_EQ(all[7].begin, "filmend");
+  EXPECT_EQ(all[7].field("WARC-Refers-To"), assembly.pieces[0].record);
+  EXPECT_EQ(all[8].field("WARC-Refers-To"), all[7].field("WARC-Record-ID"));
+  const auto facts = boost::json::parse(all[8].begin).as_object();
+  EXPECT_EQ(
+      facts.at("pieces").as_array().at(1),
+      boost::json::value({{"record", assembly.pieces[1].record}, {"from", 0}, {"bytes", 3}, {"at", 4}}));
+  EXPECT_EQ(exchanges_in(file()).size(), 2U);
 }
 
 // --- read by others ---
