@@ -10,13 +10,14 @@
 
 #include "core/error.h"
 #include "core/file_lock.h"
-#include "crawler/budget.h"
 #include "crawler/folder_source.h"
+#include "pipeline/crawl_budget.h"
 #include "pipeline/crawl_desk.h"
 #include "pipeline/page_visit.h"
 #include "pipeline/polite_requests.h"
-#include "pipeline/sighting_watch.h"
+#include "pipeline/sighting_work.h"
 #include "pipeline/video_visit.h"
+#include "store/crawl_exchanges.h"
 #include "store/crawl_sources.h"
 #include "store/frontier.h"
 #include "store/sightings.h"
@@ -24,13 +25,10 @@
 namespace reelprint::pipeline {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::string_view kCrawler = "crawler";
 constexpr std::chrono::milliseconds kPatience{250};  ///< for something to happen
 constexpr std::chrono::seconds kReportEvery{1};
 constexpr std::chrono::seconds kSourcesEvery{2};
-constexpr std::size_t kMostLooks = 16;    ///< at sightings, at a time
 constexpr std::chrono::seconds kSoon{5};  ///< what is due so soon is waited for by a run that ends when idle
 
 CrawlLoopSettings loop_settings(const CrawlSettings& settings, const Clock& clock) {
@@ -53,7 +51,7 @@ PoliteSettings polite_settings(const CrawlSettings& settings, const std::filesys
   return made;
 }
 
-/// Emptied: what a killed crawl left there is of no use.
+/// Emptied: what a killed crawl left there is of no use (what it fetched is with the kept files).
 std::filesystem::path made_scratch(const std::filesystem::path& data) {
   const auto folder = data / "crawl";
   std::error_code error;
@@ -80,7 +78,8 @@ class Crawl::Parts {
         scratch_(made_scratch(settings.data)),
         loop_(loop_settings(settings, tools.clock), store_.database(), tools.clock),
         requests_(loop_, store_, figures, polite_settings(settings, scratch_)),
-        desk_{loop_, store_, requests_, settings_, tools_, figures_, scratch_} {}
+        kept_(store_, settings.data / "kept", tools.clock.now()),
+        desk_{loop_, store_, requests_, settings_, tools_, figures_, kept_, scratch_} {}
   ~Parts() { loop_.abandon(); }
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
@@ -103,7 +102,7 @@ class Crawl::Parts {
     const WallTime now = loop_.now();
     if (how.until && now >= *how.until) return true;
     if (!how.ends_when_idle || loop_.tasks() > 0 || is_first_) return false;
-    if (!store::Sightings(store_.database()).due_for_check(now, 1).empty()) {
+    if (sightings_.is_due(now)) {
       sources_at_ = now;
       return false;
     }
@@ -127,7 +126,7 @@ class Crawl::Parts {
       is_first_ = false;
       sources_at_ = now + kSourcesEvery;
       begin_rounds(now);
-      look_at_sightings(now);
+      sightings_.begin(now);
     }
     if (visits_.size() >= settings_.hosts_at_once) return;
     store::Frontier frontier(store_.database());
@@ -156,28 +155,12 @@ class Crawl::Parts {
       sources.end_round(source.id, "", now);
   }
 
-  void look_at_sightings(WallTime now) {
-    if (looks_.size() >= kMostLooks) return;
-    for (const Sighting& sighting : store::Sightings(store_.database()).due_for_check(now, kMostLooks)) {
-      if (looks_.size() < kMostLooks && looks_.insert(sighting.id).second) loop_.spawn(look(sighting));
-    }
-  }
-
-  Task<void> look(Sighting sighting) {
-    try {
-      co_await look_at_sighting(desk_, sighting);
-    } catch (const Error& error) {
-      if (error.code() != ErrorCode::cancelled) trouble(error);
-    }
-    looks_.erase(sighting.id);
-  }
-
   /// From an address that was taken to what became of it.
   Task<void> visit(CrawlUrl url) {
     std::optional<store::CrawlVisit> became;
     const auto source = store::CrawlSources(store_.database()).find(url.source);
     try {
-      if (source) became = refusal_by_budget(url, *source);
+      if (source) became = refusal_by_budget(store_, url, *source, loop_.now());
       if (source && !became) became = co_await ask(url, *source);
     } catch (const Error& error) {
       if (error.code() != ErrorCode::cancelled || !loop_.is_stopping()) {
@@ -192,35 +175,13 @@ class Crawl::Parts {
     visits_.erase(url.id);
   }
 
-  /// What is beyond the budget waits for the next round.
-  [[nodiscard]] std::optional<store::CrawlVisit> refusal_by_budget(const CrawlUrl& url,
-                                                                   const CrawlSource& source) {
-    store::CrawlSources sources(store_.database());
-    const auto round = sources.rounds(source.id, 1);
-    if (round.empty()) return std::nullopt;
-    const auto time = std::chrono::duration_cast<std::chrono::seconds>(loop_.now() - round[0].began_at);
-    auto part = crawler::used_up(source.budget, {round[0].pages, round[0].bytes, time});
-    if (part && round[0].ended_at == WallTime{})
-      sources.end_round(source.id, "budget: " + std::string(*part), loop_.now());
-    if (!part) {
-      const store::CrawlHostUse use = sources.host_use(source.id, url.host);
-      part = crawler::host_used_up(source.budget, use.pages, use.bytes);
-    }
-    if (!part) return std::nullopt;
-    store::CrawlVisit visit;
-    visit.note = "budget: " + std::string(*part);
-    visit.etag = url.etag;
-    visit.last_modified = url.last_modified;
-    const bool is_last = source.next_round_at == kNoMoreRounds;
-    visit.state = is_last ? CrawlUrlState::refused : CrawlUrlState::waiting;
-    if (!is_last) visit.due_at = source.next_round_at;
-    return visit;
-  }
-
   void settle(const CrawlUrl& url, const std::optional<store::CrawlVisit>& became) {
     store::Frontier frontier(store_.database());
     const WallTime now = loop_.now();
     requests_.take_back(url.host);
+    const bool is_put_off = !became || became->state == CrawlUrlState::waiting;
+    const bool has_room = kept_.bytes() < settings_.most_kept_bytes;
+    if (!is_put_off || !has_room) kept_.remove(store::CrawlExchanges(store_.database()).drop(url.id));
     if (became)
       frontier.settle(url.id, kCrawler, *became, requests_.next_at(url.host), now);
     else
@@ -306,9 +267,10 @@ class Crawl::Parts {
   std::filesystem::path scratch_;
   CrawlLoop loop_;
   PoliteRequests requests_;
+  KeptFiles kept_;
   CrawlDesk desk_;
   std::set<CrawlUrlId> visits_;  ///< under way
-  std::set<SightingId> looks_;   ///< likewise
+  SightingWork sightings_{desk_, [this](const std::exception& error) { trouble(error); }};
   bool is_first_ = true;
   WallTime sources_at_{};
   WallTime leases_at_{};

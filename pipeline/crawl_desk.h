@@ -13,6 +13,7 @@
 #include "pipeline/polite_requests.h"
 #include "pipeline/scratch_file.h"
 #include "pipeline/screen_job.h"
+#include "pipeline/visit_exchanges.h"
 #include "store/crawl_sources.h"
 #include "store/store.h"
 
@@ -26,6 +27,7 @@ struct CrawlDesk {
   const CrawlSettings& settings;
   const ScreenTools& tools;
   CrawlFigures& figures;  ///< thread-safe
+  KeptFiles& kept;
   std::filesystem::path scratch;
   std::uint64_t last_file = 0;
 

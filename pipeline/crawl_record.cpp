@@ -11,6 +11,7 @@
 #include "pipeline/crawl_links.h"
 #include "pipeline/sighting_custody.h"
 #include "store/cases.h"
+#include "store/crawl_exchanges.h"
 #include "store/decisions.h"
 #include "store/screening_requests.h"
 #include "store/sightings.h"
@@ -60,14 +61,34 @@ Sighting sighting_of(const VideoFinding& finding, const Sha256& media, WallTime 
   return sighting;
 }
 
-/// Puts it where screenings have their media; "" when it cannot be moved there: then nothing is kept.
-std::string move_to_uploads(const VideoFinding& finding, const std::filesystem::path& uploads, WallTime now) {
+/// A second name for the file, or a copy of it. False: there is no room.
+bool put_beside(const std::filesystem::path& file, const std::filesystem::path& as) {
+  std::error_code error;
+  std::filesystem::create_hard_link(file, as, error);
+  if (error) std::filesystem::copy_file(file, as, error);
+  return !error;
+}
+
+/// Puts it where screenings have their media; "" when it cannot be put there: then nothing is kept.
+std::string keep_in_uploads(const VideoFinding& finding, const std::filesystem::path& uploads, WallTime now) {
   const std::string name = "crawled-" + std::to_string(finding.url.id.value) + "-" +
                            std::to_string(now.time_since_epoch().count());
   std::error_code error;
   std::filesystem::create_directories(uploads, error);
-  std::filesystem::rename(finding.file, uploads / name, error);
-  return error ? std::string() : name;
+  return put_beside(finding.file, uploads / name) ? name : std::string();
+}
+
+/// The exchanges that led to a copy stay until its capture is written from them.
+void keep_for_capture(CrawlDesk& desk, const VideoFinding& finding, SightingId id) {
+  store::CrawlExchanges exchanges(desk.store.database());
+  desk.kept.remove(exchanges.end_capture(id));
+  store::CaptureDue due;
+  due.sighting = id;
+  due.pieces = to_text(finding.pieces);
+  const bool is_one_answer = finding.pieces.size() == 1 && finding.pieces.front().body == finding.file;
+  const std::filesystem::path beside = desk.kept.new_file();
+  if (!is_one_answer && put_beside(finding.file, beside)) due.file = beside.filename().string();
+  exchanges.begin_capture(finding.url.id, due);
 }
 
 /// Files the decisions once more, now that the sighting is known: it joins their cases. The case; zero: none.
@@ -126,7 +147,7 @@ SightingId record_video(CrawlDesk& desk, VideoFinding& finding) {
   ScreeningRequest request = request_of(finding, now);
   const bool is_kept =
       finding.is_whole && !screened.screening.matches.empty() && finding.url.id != CrawlUrlId{};
-  if (is_kept) request.media = move_to_uploads(finding, desk.tools.uploads, now);
+  if (is_kept) request.media = keep_in_uploads(finding, desk.tools.uploads, now);
   store::Transaction change(desk.store.database(), store::Transaction::Kind::write);
   const ScreeningRequest done = record_screening(desk.store, request, screened, desk.tools);
   store::Sightings sightings(desk.store.database());
@@ -137,6 +158,9 @@ SightingId record_video(CrawlDesk& desk, VideoFinding& finding) {
   note_seen(desk.store, sighting, finding.words);
   sighting.in_case = join_case(desk.store, done, now);
   note_reuploads(desk.store, sighting, now);
+  const bool has_capture = !sightings.captures(sighting.id).empty();
+  if (sighting.in_case != CaseId{} && finding.url.id != CrawlUrlId{} && !has_capture)
+    keep_for_capture(desk, finding, sighting.id);
   const bool is_match = done.decision == Decision::infringing || done.decision == Decision::needs_review;
   if (is_match && finding.url.id != CrawlUrlId{}) {
     store::Frontier frontier(desk.store.database());

@@ -28,10 +28,12 @@ struct CrawlSettings {
   std::uint64_t most_page_bytes = std::uint64_t{8} << 20;
   std::uint64_t most_media_bytes = std::uint64_t{4} << 30;
   std::uint64_t most_capture_bytes = std::uint64_t{256} << 20;  ///< of the media kept as evidence
-  std::chrono::milliseconds least_delay{1'000};                 ///< between two requests at a host
-  std::chrono::seconds lease{20};          ///< of what is taken; kept up while it is worked on
-  bool takes_screenshots = false;          ///< of pages in cases; needs a browser
-  crawler::ExtractorSettings extractor{};  ///< of sources that allow it; no program: off
+  /// Of pages that named videos, and of visits that are put off; beyond, they are asked for once more.
+  std::uint64_t most_kept_bytes = std::uint64_t{8} << 30;
+  std::chrono::milliseconds least_delay{1'000};  ///< between two requests at a host
+  std::chrono::seconds lease{20};                ///< of what is taken; kept up while it is worked on
+  bool takes_screenshots = false;                ///< of pages in cases; needs a browser
+  crawler::ExtractorSettings extractor{};        ///< of sources that allow it; no program: off
   /// Of tests: called instead of waiting, with the moment that is waited for.
   std::function<void(WallTime until)> pass_time{};
 };

@@ -1,10 +1,12 @@
 #include "pipeline/fetched_bytes.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <vector>
 
 #include "core/error.h"
+#include "core/exchange.h"
 
 namespace reelprint::pipeline {
 
@@ -40,6 +42,26 @@ std::string read_bytes(const std::filesystem::path& file, ByteStretch stretch) {
   in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
   return bytes;
+}
+
+std::optional<ContentRange> content_range_of(const std::string& response_head) {
+  const std::string text = header_of(response_head, "Content-Range");
+  const std::size_t slash = text.find('/');
+  if (!text.starts_with("bytes ") || slash == std::string::npos) return std::nullopt;
+  ContentRange range;
+  const char* const past = text.data() + text.size();
+  const auto first = std::from_chars(text.data() + 6, past, range.first);
+  const auto total = std::from_chars(text.data() + slash + 1, past, range.total);
+  if (first.ec != std::errc() || *first.ptr != '-' || total.ec != std::errc() || total.ptr != past)
+    return std::nullopt;
+  return range;
+}
+
+std::uint64_t content_length_of(const std::string& response_head) {
+  const std::string digits = header_of(response_head, "Content-Length");
+  std::uint64_t length = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), length);
+  return length;
 }
 
 std::string megabytes(std::uint64_t bytes) {

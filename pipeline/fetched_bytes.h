@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "pipeline/sample_plan.h"
@@ -16,6 +17,15 @@ void append_bytes(const std::filesystem::path& to, const std::filesystem::path& 
 
 /// What the file has of them.
 [[nodiscard]] std::string read_bytes(const std::filesystem::path& file, ByteStretch stretch);
+/// What the head of an answer says of the bytes that it has: "bytes 0-99/1234"; nothing where that is not
+/// said whole.
+struct ContentRange {
+  std::uint64_t first = 0;
+  std::uint64_t total = 0;  ///< of the file
+};
+[[nodiscard]] std::optional<ContentRange> content_range_of(const std::string& response_head);
+/// Of the header; 0 when that is not said.
+[[nodiscard]] std::uint64_t content_length_of(const std::string& response_head);
 /// "12.3 MB".
 [[nodiscard]] std::string megabytes(std::uint64_t bytes);
 

@@ -33,7 +33,10 @@ bool is_video_type(const std::string& head) {
 class PageVisit {
  public:
   PageVisit(CrawlDesk& desk, CrawlUrl url, CrawlSource source)
-      : desk_(desk), url_(std::move(url)), source_(std::move(source)), body_(desk.new_file()) {}
+      : desk_(desk),
+        url_(std::move(url)),
+        source_(std::move(source)),
+        exchanges_(desk.store, desk.kept, url_.id, VisitExchanges::Keeps::later, desk.now()) {}
 
   Task<Visited> make() {
     const CrawlAnswer answer = co_await desk_.requests.follow(new_ask(), [this](const std::string& to) {
@@ -57,13 +60,14 @@ class PageVisit {
   }
 
  private:
-  [[nodiscard]] CrawlAsk new_ask() const {
+  [[nodiscard]] CrawlAsk new_ask() {
     CrawlAsk ask;
     ask.source = source_.id;
     ask.url_id = url_.id;
     ask.purpose = url_.purpose;
     ask.order.url = url_.url;
-    ask.order.body = body_.path();
+    ask.kept = &exchanges_;
+    ask.order.body = exchanges_.new_file();
     ask.order.most_bytes = desk_.settings.most_page_bytes;
     ask.order.wants_body = [](const Exchange& so_far) {
       return so_far.status == 200 && !is_video_type(so_far.response_head);
@@ -93,6 +97,7 @@ class PageVisit {
     const crawler::Discovery found = crawler::discover(document);
     if (found.kind == "media" || found.kind == "hls" || found.kind == "dash") {
       visited_.is_video = true;
+      exchanges_.bequeath({&url_.id, 1});
       return;
     }
     CrawlUrl from = url_;
@@ -115,6 +120,7 @@ class PageVisit {
                                                              : 0;
     const CrawlLinks links = links_of(found, from, source_, yield);
     store::Frontier(desk_.store.database()).add(links.urls, desk_.now());
+    bequeath(desk_, exchanges_, url_, links.urls);
     count_page(links.videos);
     wants_extractor_ = links.videos == 0 && found.kind == "html" && from.kind == CrawlUrlKind::page &&
                        source_.uses_extractor && !desk_.settings.extractor.program.empty();
@@ -134,6 +140,7 @@ class PageVisit {
     if (extraction.videos.empty()) co_return;
     const CrawlLinks links = links_of(discovery_of(extraction), url_, source_, 0);
     store::Frontier(desk_.store.database()).add(links.urls, desk_.now());
+    bequeath(desk_, exchanges_, url_, links.urls);
     store::CrawlRound more;
     more.videos_found = links.videos;
     desk_.count(source_.id, more);
@@ -184,7 +191,7 @@ class PageVisit {
   CrawlDesk& desk_;
   CrawlUrl url_;
   CrawlSource source_;
-  ScratchFile body_;
+  VisitExchanges exchanges_;
   Visited visited_;
   bool wants_extractor_ = false;
 };
@@ -194,6 +201,21 @@ class PageVisit {
 Task<Visited> visit_page(CrawlDesk& desk, CrawlUrl url, CrawlSource source) {
   PageVisit visit(desk, std::move(url), std::move(source));
   co_return co_await visit.make();
+}
+
+void bequeath(CrawlDesk& desk, VisitExchanges& exchanges, const CrawlUrl& from,
+              std::span<const CrawlUrl> videos) {
+  store::Frontier frontier(desk.store.database());
+  std::vector<CrawlUrlId> heirs;
+  for (const CrawlUrl& video : videos) {
+    if (video.kind != CrawlUrlKind::media && video.kind != CrawlUrlKind::playlist &&
+        video.kind != CrawlUrlKind::player)
+      continue;
+    const auto known = frontier.find(from.source, video.url);
+    const bool is_heir = known && known->parent == from.id && known->state == CrawlUrlState::waiting;
+    if (is_heir) heirs.push_back(known->id);
+  }
+  if (desk.kept.bytes() < desk.settings.most_kept_bytes) exchanges.bequeath(heirs);
 }
 
 store::CrawlVisit visit_of_failure(const CrawlUrl& url, const CrawlAnswer& answer, WallTime now) {

@@ -1,6 +1,9 @@
 // A visit to a document: fetched, read, and what it leads to put into the frontier.
 #pragma once
 
+#include <span>
+#include <string>
+
 #include "core/crawl_source.h"
 #include "core/crawl_url.h"
 #include "pipeline/crawl_desk.h"
@@ -17,6 +20,10 @@ struct Visited {
 
 /// Of a page, player, feed, sitemap, list or oEmbed document. Throws Error{cancelled}.
 [[nodiscard]] Task<Visited> visit_page(CrawlDesk& desk, CrawlUrl url, CrawlSource source);
+
+/// `from` has named these videos: its exchanges are kept until they are done, as far as there is room.
+void bequeath(CrawlDesk& desk, VisitExchanges& exchanges, const CrawlUrl& from,
+              std::span<const CrawlUrl> videos);
 
 /// What becomes of an address that did not answer as hoped: again later and later, or gone.
 [[nodiscard]] store::CrawlVisit visit_of_failure(const CrawlUrl& url, const CrawlAnswer& answer,

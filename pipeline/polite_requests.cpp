@@ -8,6 +8,7 @@
 #include "core/files.h"
 #include "crawler/normal_url.h"
 #include "pipeline/scratch_file.h"
+#include "pipeline/visit_exchanges.h"
 #include "store/crawl_sources.h"
 
 namespace reelprint::pipeline {
@@ -18,10 +19,19 @@ using namespace std::chrono_literals;
 constexpr std::size_t kMostRulesKept = 2'000;
 constexpr std::chrono::seconds kLookAgain{1};  ///< at a host that another process has
 constexpr int kMostRobotsRedirects = 5;        ///< RFC 9309, section 2.3.1.2
+constexpr int kMostAgain = 2;                  ///< requests to a host that is busy
 constexpr std::chrono::hours kRobotsAgain{1};  ///< of one that could not be reached, after a restart
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// Whether the host names a time, not after `until`, from when it will answer.
+bool is_soon_ready(const CrawlAnswer& answer, WallTime until) {
+  const Exchange& exchange = answer.exchange;
+  const bool is_busy = exchange.status == 429 || exchange.status == 503;
+  return is_busy && !header_of(exchange.response_head, "Retry-After").empty() && answer.try_at &&
+         *answer.try_at <= until;
 }
 
 std::string text_of(const std::filesystem::path& file) {
@@ -59,6 +69,8 @@ WallTime PoliteRequests::next_at(const std::string& host) {
 }
 
 Task<CrawlAnswer> PoliteRequests::ask(CrawlAsk ask) {
+  if (const Exchange* known = ask.kept == nullptr ? nullptr : ask.kept->answer_to(ask.order))
+    co_return CrawlAnswer{known->url, *known, {}, {}};
   const std::string host = crawler::host_key(ask.order.url);
   const Rules rules = co_await rules_of(ask, host);
   const std::string target = crawler::target_of(ask.order.url);
@@ -72,7 +84,11 @@ Task<CrawlAnswer> PoliteRequests::ask(CrawlAsk ask) {
     refuse(ask, ask.order.url, answer.refused);
     co_return answer;
   }
-  co_return co_await ask_gated(std::move(ask), host);
+  CrawlAnswer answer = co_await ask_gated(ask, host);
+  for (int again = 0; again < kMostAgain && is_soon_ready(answer, loop_.now() + ask.patience); ++again)
+    answer = co_await ask_gated(ask, host);
+  if (ask.kept != nullptr) ask.kept->add(ask.purpose, answer.exchange);
+  co_return answer;
 }
 
 Task<CrawlAnswer> PoliteRequests::follow(CrawlAsk wanted, Refusal refusal) {

@@ -27,12 +27,18 @@
 
 namespace reelprint::pipeline {
 
+class VisitExchanges;
+
 /// A request that somebody wants.
 struct CrawlAsk {
   CrawlSourceId source{};
   CrawlUrlId url_id{};  ///< that it is made for
   CrawlPurpose purpose = CrawlPurpose::discover;
   crawler::FetchOrder order{};  ///< its URL is normalised; its ticket is not looked at
+  /// Of the visit: what they have is not asked again, and what is asked is kept with them. None: nothing is.
+  VisitExchanges* kept = nullptr;
+  /// A host that is busy (429, 503) but names so near a time (Retry-After) is asked again then.
+  std::chrono::seconds patience{0};
 };
 
 struct CrawlAnswer {

@@ -1,11 +1,13 @@
 // One way to a video: fetched as little as decides, and whole when it must be.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/crawl_source.h"
 #include "core/crawl_url.h"
@@ -13,10 +15,15 @@
 #include "core/time.h"
 #include "crawler/media_hints.h"
 #include "pipeline/crawl_desk.h"
+#include "pipeline/partial_file.h"
 #include "pipeline/sample_plan.h"
 #include "pipeline/task.h"
+#include "pipeline/visit_exchanges.h"
 
 namespace reelprint::pipeline {
+
+/// A host that is busy is waited for so long within a visit; beyond, the visit is put off.
+inline constexpr std::chrono::minutes kPatienceWithBusyHosts{2};
 
 /// Whose video it is.
 struct VideoAsk {
@@ -32,24 +39,28 @@ enum class FetchState : std::uint8_t {
   is_locked,  ///< encrypted: left alone
   refused,    ///< by robots.txt, address or redirect
   gone,       ///< 404, 410, 401, 403 …
+  changed,    ///< it is another file by now: what was had is of no use
   failed,     ///< for now
 };
 
 /// What has been fetched so far.
 struct VideoFetched {
   FetchState state = FetchState::failed;
-  std::filesystem::path file{};  ///< valid as long as the VideoFetch
+  std::filesystem::path file{};  ///< valid as long as the VideoFetch and the visit's exchanges
   bool is_whole = false;
   std::string words{};              ///< what a sample is made of, or why there is nothing
   std::uint64_t bytes_offered = 0;  ///< of the whole; 0: not known
-  std::uint64_t bytes = 0;          ///< over the wire
-  int status = 0;                   ///< of the first answer
+  int status = 0;                   ///< of the last answer
   std::string address{};            ///< that it came from
   std::string url{};                ///< likewise, redirects followed
   std::optional<WallTime> try_at{};
+  std::vector<FilePiece> pieces{};  ///< that `file` is made of
 };
 
-/// One way to a video. Its files go with it.
+/// Notes what came of one more request; url and address are those of the first that was answered.
+void take_answer(VideoFetched& fetched, const CrawlAnswer& answer);
+
+/// One way to a video. What it puts together goes with it, what it fetched stays with the visit's exchanges.
 class VideoFetch {
  public:
   virtual ~VideoFetch() = default;
@@ -60,8 +71,9 @@ class VideoFetch {
 };
 
 /// Of a file; what turns out to be a playlist, or a page, says so by its state and `playlist`.
-[[nodiscard]] std::unique_ptr<VideoFetch> file_fetch(CrawlDesk& desk, VideoAsk ask);
+/// What is fetched is kept with `kept`, what they have is not fetched again.
+[[nodiscard]] std::unique_ptr<VideoFetch> file_fetch(CrawlDesk& desk, VisitExchanges& kept, VideoAsk ask);
 /// Of an HLS or DASH playlist.
-[[nodiscard]] std::unique_ptr<VideoFetch> playlist_fetch(CrawlDesk& desk, VideoAsk ask);
+[[nodiscard]] std::unique_ptr<VideoFetch> playlist_fetch(CrawlDesk& desk, VisitExchanges& kept, VideoAsk ask);
 
 }  // namespace reelprint::pipeline

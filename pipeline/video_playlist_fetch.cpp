@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/files.h"
 #include "crawler/mp4_map.h"
 #include "crawler/playlist.h"
 #include "pipeline/fetched_bytes.h"
@@ -20,7 +19,8 @@ constexpr int kMostPlaylists = 3;  ///< a master of a master of a …
 
 class PlaylistFetch final : public VideoFetch {
  public:
-  PlaylistFetch(CrawlDesk& desk, VideoAsk ask) : desk_(desk), ask_(std::move(ask)), file_(desk.new_file()) {}
+  PlaylistFetch(CrawlDesk& desk, VisitExchanges& kept, VideoAsk ask)
+      : desk_(desk), kept_(kept), ask_(std::move(ask)), file_(desk.new_file()) {}
 
   Task<VideoFetched> sample() override {
     co_await choose();
@@ -44,35 +44,22 @@ class PlaylistFetch final : public VideoFetch {
   }
 
  private:
-  [[nodiscard]] CrawlAsk new_ask(const std::string& url, const std::filesystem::path& body) const {
+  [[nodiscard]] CrawlAsk new_ask(const std::string& url) const {
     CrawlAsk ask;
+    ask.kept = &kept_;
+    ask.patience = kPatienceWithBusyHosts;
     ask.source = ask_.source;
     ask.url_id = ask_.url_id;
     ask.purpose = purpose_;
     ask.order.url = url;
-    ask.order.body = body;
+    ask.order.body = kept_.new_file();
     return ask;
   }
 
   Task<CrawlAnswer> get(CrawlAsk ask) {
     CrawlAnswer answer =
         co_await desk_.requests.follow(std::move(ask), [](const std::string&) { return std::string(); });
-    done_.bytes += answer.exchange.wire_bytes;
-    if (done_.status == 0) done_.status = answer.exchange.status;
-    done_.try_at = answer.try_at;
-    const int status = answer.exchange.status;
-    if (answer.is_ok()) {
-      done_.state = FetchState::had;
-      if (done_.address.empty()) done_.address = answer.exchange.address;
-    } else {
-      done_.words = answer.words();
-      if (!answer.refused.empty() && !answer.try_at)
-        done_.state = FetchState::refused;
-      else if (status == 404 || status == 410 || status == 401 || status == 403)
-        done_.state = FetchState::gone;
-      else
-        done_.state = FetchState::failed;
-    }
+    take_answer(done_, answer);
     co_return answer;
   }
 
@@ -80,15 +67,12 @@ class PlaylistFetch final : public VideoFetch {
   Task<void> choose() {
     std::string url = ask_.way.url;
     for (int level = 0; level < kMostPlaylists; ++level) {
-      const ScratchFile text(desk_.new_file());
-      CrawlAsk ask = new_ask(url, text.path());
+      CrawlAsk ask = new_ask(url);
       ask.order.most_bytes = kMostPlaylistBytes;
       const CrawlAnswer answer = co_await get(std::move(ask));
       if (done_.state != FetchState::had) co_return;
-      if (done_.url.empty()) done_.url = answer.url;
-      const auto bytes = read_file(text.path(), kMostPlaylistBytes);
-      const auto playlist =
-          crawler::read_playlist({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, answer.url);
+      const std::string text = read_bytes(answer.exchange.body, {0, answer.exchange.body_bytes});
+      const auto playlist = crawler::read_playlist(text, answer.url);
       const crawler::Rendition* best = playlist ? lowest_of(*playlist) : nullptr;
       if (!take_playlist(playlist ? &*playlist : nullptr, best)) co_return;
       rendition_ = *best;
@@ -125,9 +109,9 @@ class PlaylistFetch final : public VideoFetch {
   /// Of a DASH file that is one piece: the index says which bytes are which seconds.
   Task<void> read_index(crawler::MediaPiece index) {
     if (index.bytes == 0 || index.bytes > kMostPlaylistBytes) co_return;
-    const auto file = co_await fetch_piece(index);
-    if (!file) co_return;
-    const std::string bytes = read_bytes(file->path(), {0, index.bytes});
+    const auto piece = co_await fetch_piece(index);
+    if (!piece) co_return;
+    const std::string bytes = read_bytes(piece->body, {0, index.bytes});
     const auto pieces = crawler::read_sidx(bytes, index);
     if (pieces && !pieces->empty()) rendition_.pieces = *pieces;
   }
@@ -148,9 +132,8 @@ class PlaylistFetch final : public VideoFetch {
     }
   }
 
-  Task<std::optional<ScratchFile>> fetch_piece(crawler::MediaPiece piece) {
-    ScratchFile file(desk_.new_file());
-    CrawlAsk ask = new_ask(piece.url, file.path());
+  Task<std::optional<FilePiece>> fetch_piece(crawler::MediaPiece piece) {
+    CrawlAsk ask = new_ask(piece.url);
     ask.order.most_bytes = piece.bytes > 0 ? piece.bytes : desk_.settings.most_media_bytes;
     ask.order.time_limit = 5min;
     if (piece.first_byte > 0 || piece.bytes > 0)
@@ -162,24 +145,34 @@ class PlaylistFetch final : public VideoFetch {
       done_.words = "its pieces are ranges of a file, and the server knows no ranges";
       co_return std::nullopt;
     }
+    const auto range = content_range_of(answer.exchange.response_head);
+    if (answer.exchange.status == 206 && range && range->first != piece.first_byte) {
+      done_.state = FetchState::failed;
+      done_.words = "the server sends other bytes than it is asked for";
+      co_return std::nullopt;
+    }
     bytes_kept_ += answer.exchange.body_bytes;
-    co_return std::optional<ScratchFile>(std::move(file));
+    co_return FilePiece{answer.exchange.body, 0, answer.exchange.body_bytes, 0};
   }
 
   void lay_out(bool is_whole) {
     std::error_code ignored;
     std::filesystem::remove(file_.path(), ignored);
-    const auto append = [&](const std::filesystem::path& from) {
-      std::error_code empty;  // what has no content has no file
-      const std::uintmax_t size = std::filesystem::file_size(from, empty);
-      if (!empty) append_bytes(file_.path(), from, {0, size});
+    done_.pieces.clear();
+    std::uint64_t size = 0;
+    const auto append = [&](FilePiece piece) {
+      piece.at = size;
+      size += piece.bytes;
+      if (piece.bytes == 0) return;
+      append_bytes(file_.path(), piece.body, {0, piece.bytes});
+      done_.pieces.push_back(std::move(piece));
     };
-    if (initialization_) append(initialization_->path());
+    if (initialization_) append(*initialization_);
     std::size_t count = 0;
     Duration shown{0};
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       if (!pieces_[i]) continue;
-      append(pieces_[i]->path());
+      append(*pieces_[i]);
       ++count;
       shown += rendition_.pieces[i].time.length();
     }
@@ -196,6 +189,7 @@ class PlaylistFetch final : public VideoFetch {
   }
 
   CrawlDesk& desk_;
+  VisitExchanges& kept_;
   VideoAsk ask_;
   CrawlPurpose purpose_ = CrawlPurpose::sample;
   ScratchFile file_;
@@ -203,14 +197,14 @@ class PlaylistFetch final : public VideoFetch {
   crawler::Rendition rendition_;
   std::uint64_t bandwidth_ = 0;
   std::uint64_t bytes_kept_ = 0;
-  std::optional<ScratchFile> initialization_;
-  std::vector<std::optional<ScratchFile>> pieces_;
+  std::optional<FilePiece> initialization_;
+  std::vector<std::optional<FilePiece>> pieces_;
 };
 
 }  // namespace
 
-std::unique_ptr<VideoFetch> playlist_fetch(CrawlDesk& desk, VideoAsk ask) {
-  return std::make_unique<PlaylistFetch>(desk, std::move(ask));
+std::unique_ptr<VideoFetch> playlist_fetch(CrawlDesk& desk, VisitExchanges& kept, VideoAsk ask) {
+  return std::make_unique<PlaylistFetch>(desk, kept, std::move(ask));
 }
 
 }  // namespace reelprint::pipeline

@@ -29,9 +29,11 @@ class VideoVisit {
         url_(std::move(url)),
         source_(std::move(source)),
         hints_(crawler::media_hints_of(url_.hints)),
-        began_at_(desk.now()) {}
+        began_at_(desk.now()),
+        exchanges_(desk.store, desk.kept, url_.id, VisitExchanges::Keeps::at_once, began_at_) {}
 
   Task<Visited> make() {
+    if (exchanges_.has_own()) co_await check_exchanges();
     co_await fetch_sample();
     if (visited_.is_page || fetched_.state != FetchState::had) co_return give_up();
     co_await look();
@@ -43,6 +45,14 @@ class VideoVisit {
   }
 
  private:
+  /// Of a visit that was killed: a power cut may have taken contents whose rows were written.
+  Task<void> check_exchanges() {
+    bool is_intact = false;
+    auto work = desk_.loop.work([&](const std::stop_token& stop) { is_intact = exchanges_.is_intact(stop); });
+    co_await work;
+    if (!is_intact) exchanges_.forget();
+  }
+
   /// The ways to it, one after the other, until one leads somewhere.
   Task<void> fetch_sample() {
     std::vector<crawler::MediaWay> ways{{url_.url, url_.kind}};
@@ -60,21 +70,17 @@ class VideoVisit {
   Task<void> fetch_way(crawler::MediaWay way) {
     const VideoAsk ask{source_.id, url_.id, way, hints_.video.duration};
     const bool wants_whole = desk_.settings.fetches_whole || source_.depth == FetchDepth::whole;
-    fetch_ = way.kind == CrawlUrlKind::playlist ? playlist_fetch(desk_, ask) : file_fetch(desk_, ask);
-    co_await keep(fetch_->sample());
+    fetch_ = way.kind == CrawlUrlKind::playlist ? playlist_fetch(desk_, exchanges_, ask)
+                                                : file_fetch(desk_, exchanges_, ask);
+    fetched_ = co_await fetch_->sample();
     if (fetched_.state == FetchState::is_page && way.kind == CrawlUrlKind::media) {
-      fetch_ = playlist_fetch(desk_, ask);  // many a playlist has a name that says nothing
+      fetch_ = playlist_fetch(desk_, exchanges_, ask);  // many a playlist has a name that says nothing
       if (fetched_.words == "it is hls" || fetched_.words == "it is dash")
-        co_await keep(fetch_->sample());
+        fetched_ = co_await fetch_->sample();
       else
         visited_.is_page = way.url == url_.url && fetched_.words == "it is html";
     }
-    if (wants_whole && fetched_.state == FetchState::had) co_await keep(fetch_->whole());
-  }
-
-  Task<void> keep(Task<VideoFetched> task) {
-    fetched_ = co_await task;
-    bytes_ = fetched_.bytes;
+    if (wants_whole && fetched_.state == FetchState::had) fetched_ = co_await fetch_->whole();
   }
 
   void add_player(const crawler::MediaWay& way) {
@@ -90,7 +96,9 @@ class VideoVisit {
     crawler::MediaHints hints = hints_;
     hints.also.clear();
     player.hints = to_json(hints);
-    store::Frontier(desk_.store.database()).add({&player, 1}, desk_.now());
+    store::Frontier frontier(desk_.store.database());
+    frontier.add({&player, 1}, desk_.now());
+    bequeath(desk_, exchanges_, url_, {&player, 1});
   }
 
   /// Decodes and searches what has been fetched, unless the very file is known to match.
@@ -130,13 +138,11 @@ class VideoVisit {
   Task<void> fetch_rest() {
     std::optional<Screened> of_sample = std::exchange(screened_, std::nullopt);
     const VideoFetched sample = fetched_;
-    co_await keep(fetch_->whole());
+    fetched_ = co_await fetch_->whole();
     if (fetched_.state == FetchState::had) co_await look();
     if (screened_ || !of_sample) co_return;
     const std::string why = fetched_.words;
-    const std::uint64_t bytes = fetched_.bytes;
     fetched_ = sample;
-    fetched_.bytes = bytes;
     fetched_.words += "; the whole was not to be had: " + why;
     screened_ = std::move(of_sample);
   }
@@ -152,6 +158,10 @@ class VideoVisit {
                           fetched_.state == FetchState::is_page || fetched_.state == FetchState::gone;
     if (fetched_.state == FetchState::refused) answer.refused = fetched_.words;
     visited_.visit = visit_of_failure(url_, answer, desk_.now());
+    if (fetched_.state == FetchState::changed) {
+      exchanges_.forget();
+      visited_.visit = visit_of_failure(url_, fetched_.words, desk_.now());
+    }
     visited_.visit.note = fetched_.words;
     if (is_final) {
       visited_.visit.state = CrawlUrlState::gone;
@@ -173,7 +183,8 @@ class VideoVisit {
     finding.is_whole = fetched_.is_whole;
     finding.words = fetched_.words;
     finding.bytes_offered = fetched_.bytes_offered;
-    finding.bytes = bytes_;
+    finding.pieces = fetched_.pieces;
+    finding.bytes = exchanges_.wire_bytes();
     finding.took = desk_.now() - began_at_;
     finding.cpu_s = cpu_s_;
     finding.screened = std::move(screened_);
@@ -189,9 +200,9 @@ class VideoVisit {
   crawler::MediaHints hints_;
   WallTime began_at_;
   Visited visited_;
+  VisitExchanges exchanges_;
   std::unique_ptr<VideoFetch> fetch_;
   VideoFetched fetched_;
-  std::uint64_t bytes_ = 0;
   double cpu_s_ = 0;
   std::optional<Screened> screened_;
 };

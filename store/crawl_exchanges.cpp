@@ -67,6 +67,10 @@ std::vector<CaptureDue> CrawlExchanges::captures_due(SightingId after, std::size
   return due;
 }
 
+bool CrawlExchanges::is_capture_due(SightingId id) {
+  return database_.statement(kFindCaptureDue, id.value).step();
+}
+
 std::vector<CrawlExchange> CrawlExchanges::of_sighting(SightingId id) {
   return all_of(database_.statement(kExchangesOfSighting, id.value));
 }

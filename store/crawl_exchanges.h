@@ -28,7 +28,7 @@ struct CrawlExchange {
 struct CaptureDue {
   SightingId sighting{};
   std::string file{};    ///< name of what was put together from them; "": nothing was
-  std::string pieces{};  ///< a JSON array: what is where in it
+  std::string pieces{};  ///< what is where in it, as whoever begins the capture writes it
 
   friend bool operator==(const CaptureDue&, const CaptureDue&) = default;
 };
@@ -56,6 +56,7 @@ class CrawlExchanges {
   /// must have been ended.
   void begin_capture(CrawlUrlId of, const CaptureDue& due);
   [[nodiscard]] std::vector<CaptureDue> captures_due(SightingId after, std::size_t limit);
+  [[nodiscard]] bool is_capture_due(SightingId id);
   [[nodiscard]] std::vector<CrawlExchange> of_sighting(SightingId id);
   /// It is written, or never will be. Its file goes too.
   [[nodiscard]] UnneededBodies end_capture(SightingId id);

@@ -57,6 +57,8 @@ TEST_F(CrawlExchangesTest, KeepsWhatACaptureNeedsUntilItIsWritten) {
   EXPECT_TRUE(exchanges_.drop(kVideo).files.empty());
   EXPECT_EQ(exchanges_.captures_due({}, 10), std::vector{due});
   EXPECT_TRUE(exchanges_.captures_due(SightingId{5}, 10).empty());
+  EXPECT_TRUE(exchanges_.is_capture_due(SightingId{5}));
+  EXPECT_FALSE(exchanges_.is_capture_due(SightingId{6}));
   EXPECT_EQ(exchanges_.of_sighting(SightingId{5}).size(), 1U);
   EXPECT_EQ(exchanges_.end_capture(SightingId{5}).files, (std::vector<std::string>{"whole", "media"}));
   EXPECT_TRUE(exchanges_.captures_due({}, 10).empty());
