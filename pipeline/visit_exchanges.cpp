@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "evidence/warc_exchanges.h"
 #include "fingerprint/sha256.h"
+#include "store/frontier.h"
 
 namespace reelprint::pipeline {
 namespace {
@@ -97,6 +98,8 @@ VisitExchanges::VisitExchanges(store::Store& store, KeptFiles& files, CrawlUrlId
     return !kept.is_of_page && kept.exchange.began_at < now - kMostAge;
   });
   if (is_old) forget();
+  // Or a server that never sends more than a beginning would be asked for it for ever.
+  is_progress_ = keeps_ == Keeps::at_once && !is_old;
   for (const KeptExchange& kept : kept_)
     if (!kept.is_of_page) wire_bytes_ += kept.exchange.wire_bytes;
 }
@@ -158,6 +161,7 @@ void VisitExchanges::keep(KeptExchange& kept) {
   stored.bytes = kept.exchange.body_bytes;
   kept.id = store::CrawlExchanges(store_.database()).add(stored, url_);
   files_.count(stored.bytes);
+  if (std::exchange(is_progress_, false)) store::Frontier(store_.database()).note_progress(url_);
 }
 
 }  // namespace reelprint::pipeline

@@ -87,6 +87,7 @@ class VisitExchanges {
   Keeps keeps_;
   std::vector<KeptExchange> kept_;
   std::uint64_t wire_bytes_ = 0;
+  bool is_progress_ = false;  ///< the next that is kept: more is had than by visits before
 };
 
 }  // namespace reelprint::pipeline

@@ -201,6 +201,10 @@ void Frontier::hand_back(CrawlUrlId id, std::string_view crawler, WallTime now) 
   change.commit();
 }
 
+void Frontier::note_progress(CrawlUrlId id) {
+  database_.run(kNoteProgress, id.value);
+}
+
 bool Frontier::make_due(CrawlUrlId id, CrawlPurpose purpose, WallTime at) {
   Transaction change(database_, Transaction::Kind::write);
   std::set<std::int64_t> lanes;

@@ -102,6 +102,9 @@ class Frontier {
               WallTime now);
   /// Gives it back as if it had not been taken; frees its host.
   void hand_back(CrawlUrlId id, std::string_view crawler, WallTime now);
+  /// More of it is had, and kept: one failure less, for a visit that may be lost begins further on the next
+  /// time.
+  void note_progress(CrawlUrlId id);
   /// Makes it due at `at`, whatever its state; false when it is taken just now, or not known.
   bool make_due(CrawlUrlId id, CrawlPurpose purpose, WallTime at);
   /// What it led to was a match: addresses of its like, and of its ancestors' like, come sooner from now on.

@@ -60,6 +60,9 @@ inline constexpr StatementText kHandBackUrl{
     "UPDATE crawl_urls SET state = 'waiting', ready = 1, taken_by = '', due_at_us = was_due_at_us "
     "WHERE id = ?1 AND state = 'taken' AND taken_by = ?2"};
 /// One that is taken stays so: whoever has it settles it first.
+inline constexpr StatementText kNoteProgress{
+    "note that more of an address is had",
+    "UPDATE crawl_urls SET failures = failures - 1 WHERE id = ?1 AND failures > 0"};
 inline constexpr StatementText kMakeDue{
     "make an address due",
     "UPDATE crawl_urls SET state = 'waiting', ready = 0, purpose = ?2, due_at_us = max(?3, 1), note = '' "

@@ -203,6 +203,16 @@ TEST_F(FrontierTest, GivesUpAnAddressWithWhichTenCrawlersWereLost) {
   EXPECT_EQ(frontier_.find(id)->note, "the crawler was lost with it, 10 times");
 }
 
+TEST_F(FrontierTest, DoesNotGiveUpAnAddressOfWhichMoreIsHadEachTime) {
+  const auto id = add(url_at("a.example", "/1"));
+  WallTime now = kNow;
+  for (int i = 0; i < 30; ++i, now += 1min) {
+    ASSERT_EQ(taken(1, now).size(), 1u) << i;
+    frontier_.note_progress(id);
+  }
+  EXPECT_LE(frontier_.find(id)->failures, 1);
+}
+
 TEST_F(FrontierTest, HandsBackAsIfNothingHadBeen) {
   const auto id = add(url_at("a.example", "/1"));
   const auto before = frontier_.find(id);
