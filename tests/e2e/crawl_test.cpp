@@ -153,5 +153,66 @@ TEST_F(Crawl, FetchesNoPageTwiceHoweverOftenItIsKilled) {
   std::cout << "killed " << times << " times: " << again << " pages asked again, all in flight\n";
 }
 
+/// An HLS of twenty segments of an episode's copy.
+std::filesystem::path write_playlist(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  const Ended ended = run({{"ffmpeg", "-v", "error", "-nostdin", "-i", copy_of_episode_clip(1).string(),
+                            "-c:v", "libx264", "-preset", "veryfast", "-g", "5", "-hls_time", "0.5",
+                            "-hls_playlist_type", "vod", (folder / "v.m3u8").string()},
+                           {},
+                           {}});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  return folder;
+}
+
+TEST_F(Crawl, FetchesNoMediaTwiceHoweverOftenItIsKilled) {
+  constexpr std::size_t kSites = 8;
+  register_episodes(1);
+  const std::filesystem::path playlist = write_playlist(folder() / "hls");
+  LoopbackWeb web(kSites);
+  for (std::size_t host = 1; host <= kSites; ++host) {
+    web.put(host, "/", test::html("<video src='/h/v.m3u8'></video>"));
+    put_folder(web, host, "/h/", playlist);
+    add(CrawlSourceKind::videos, web.url(host));
+  }
+  const auto media_requests = [&] {
+    std::size_t count = 0;
+    for (const SeenRequest& request : web.requests()) count += request.target.starts_with("/h/") ? 1 : 0;
+    return count;
+  };
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(playlist)) ++files;
+  const int times = kills();
+  for (int i = 1; i <= times; ++i) {
+    ChildProcess child(crawl());
+    // The last of them when all is fetched, and most of the samples wait to be screened.
+    const std::size_t wanted = kSites * files * static_cast<std::size_t>(i) / static_cast<std::size_t>(times);
+    ASSERT_TRUE(test::eventually([&] { return media_requests() >= wanted; })) << media_requests();
+    child.send(SIGKILL);
+    (void)child.wait(std::chrono::seconds(30));
+  }
+  const Ended ended = run(crawl());
+  ASSERT_EQ(ended.exit_code, 0) << ended.err;
+
+  std::size_t again = media_requests() - kSites * files;
+  EXPECT_LE(again, static_cast<std::size_t>(times) * kSites);
+  std::map<std::string, std::size_t> recorded;
+  store::Store store(program.data());
+  for (const auto& request : store::Frontier(store.database()).requests(CrawlSourceId{}, 0, 100'000))
+    if (request.purpose == CrawlPurpose::sample || request.purpose == CrawlPurpose::whole)
+      ++recorded[request.url];
+  EXPECT_EQ(recorded.size(), kSites * files);
+  for (const auto& [url, count] : recorded) EXPECT_EQ(count, 1U) << url;
+  store::Sightings sightings(store.database());
+  const auto seen = sightings.list(TenantId{}, {}, 100);
+  EXPECT_EQ(seen.size(), kSites);
+  for (const Sighting& sighting : seen) EXPECT_EQ(sightings.captures(sighting.id).size(), 1U);
+  for (std::size_t host = 1; host <= kSites; ++host)
+    EXPECT_EQ(decisions()[web.url(host)], Decision::infringing);
+  EXPECT_TRUE(std::filesystem::is_empty(program.data() / "kept"));
+  std::cout << "killed " << times << " times: " << again << " of " << kSites * files
+            << " media files asked again, all in flight\n";
+}
+
 }  // namespace
 }  // namespace reelprint::e2e
