@@ -255,6 +255,8 @@ Task<void> write_capture(CrawlDesk& desk, store::CaptureDue due) {
     } catch (const Error& error) {
       if (error.code() == ErrorCode::cancelled) throw;
       problem = std::current_exception();
+    } catch (const std::exception&) {
+      problem = std::current_exception();
     }
   }
   desk.kept.remove(store::CrawlExchanges(desk.store.database()).end_capture(id));

@@ -38,6 +38,8 @@ Task<void> SightingWork::capture(store::CaptureDue due) {
     co_await write_capture(desk_, std::move(due));
   } catch (const Error& error) {
     if (error.code() != ErrorCode::cancelled) trouble_(error);
+  } catch (const std::exception& error) {
+    trouble_(error);
   }
   busy_.erase(id);
 }
@@ -48,6 +50,8 @@ Task<void> SightingWork::look(Sighting sighting) {
     co_await look_at_sighting(desk_, std::move(sighting));
   } catch (const Error& error) {
     if (error.code() != ErrorCode::cancelled) trouble_(error);
+  } catch (const std::exception& error) {
+    trouble_(error);
   }
   busy_.erase(id);
 }

@@ -1,0 +1,154 @@
+// Videos that are not to be had as wished, and crawls that are interrupted.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "evidence/digest.h"
+#include "fetching_videos.h"
+
+namespace reelprint::pipeline {
+namespace {
+
+using reelprint::test::html;
+using reelprint::test::media;
+using reelprint::test::SeenRequest;
+using reelprint::test::WebAnswer;
+
+// --- the whole is not to be had ---
+
+/// How a server treats who comes back for the rest.
+struct Trouble {
+  std::string name;
+  WebAnswer answer;
+  std::string words;
+};
+
+class WholesRefused : public FetchingVideos, public testing::WithParamInterface<int> {
+ protected:
+  Trouble trouble() const {
+    const auto cut = [](const reelprint::test::SendBytes& send) { (void)send("a few bytes"); };
+    switch (GetParam()) {
+      case 0: return {"refusal", {.status = 403}, "answered 403"};
+      case 1: return {"range", {.status = 416}, "answered 416"};
+      case 2: return {"cut", {.status = 206, .stream = cut, .stream_bytes = 1'000'000}, "connect"};
+      default:
+        return {"change",
+                {.headers = {{"ETag", "\"2\""}}, .body = std::string(900'000, 'x'), .takes_ranges = true},
+                "the file changed while it was fetched"};
+    }
+  }
+};
+
+TEST_P(WholesRefused, LeaveWhatTheSampleShowed) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  const Trouble trouble = this->trouble();
+  web_.put(1, "/v.mp4", [&](const SeenRequest&) {
+    WebAnswer answer = media(copy);
+    answer.headers.emplace_back("ETag", "\"1\"");
+    return ++asked_ > 4 ? trouble.answer : answer;
+  });
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  EXPECT_NE(note_of("/v.mp4").find("the whole was not to be had: " + trouble.words), std::string::npos)
+      << note_of("/v.mp4") << '\n'
+      << story();
+  const Sighting sighting = only_sighting();
+  EXPECT_EQ(sighting.media, Sha256{});
+  EXPECT_FALSE(records(capture_of(sighting)).empty());
+  expect_nothing_kept();
+}
+
+INSTANTIATE_TEST_SUITE_P(InEachWay, WholesRefused, testing::Range(0, 4));
+
+TEST_F(FetchingVideos, AskAgainForAFileThatChangedBeforeItsSampleWasHad) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  web_.put(1, "/v.mp4", [&](const SeenRequest&) {
+    WebAnswer answer = media(copy);
+    answer.headers.emplace_back("ETag", ++asked_ == 1 ? "\"1\"" : "\"2\"");
+    return answer;
+  });
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_TRUE(decisions().empty()) << story();
+  expect_nothing_kept();
+  clock_.pass(clock_.now() + 1h);
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+}
+
+// --- busy hosts, kills ---
+
+TEST_F(FetchingVideos, WaitForAHostThatIsReadySoonAndComeBackToOneThatIsNot) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  for (const std::string wait : {"60", "3600"}) {
+    asked_ = 0;
+    const std::string path = "/" + wait;
+    web_.put(1, path + ".mp4", [&](const SeenRequest&) {
+      if (++asked_ == 3) return WebAnswer{.status = 503, .headers = {{"Retry-After", wait}}};
+      return media(copy);
+    });
+    web_.put(1, path, html("<video src='" + path + ".mp4'></video>"));
+    add(CrawlSourceKind::videos, web_.url(1, path));
+    crawl();
+    EXPECT_EQ(decisions().contains(web_.url(1, path)), wait == "60") << story();
+    clock_.pass(clock_.now() + 2h);
+    crawl();
+    EXPECT_EQ(decisions()[web_.url(1, path)], Decision::infringing) << story();
+    std::uint64_t bytes = 0;
+    std::size_t pages = 0;
+    for (const auto& request : store::Frontier(store_.database()).requests(CrawlSourceId{}, 0, 1000)) {
+      const bool is_fetch = request.purpose == CrawlPurpose::sample || request.purpose == CrawlPurpose::whole;
+      if (request.url == web_.url(1, path + ".mp4") && is_fetch) bytes += request.bytes;
+      if (request.url == web_.url(1, path) && request.purpose == CrawlPurpose::discover) ++pages;
+    }
+    EXPECT_GE(bytes, std::filesystem::file_size(copy));
+    EXPECT_LT(bytes, std::filesystem::file_size(copy) + 10'000) << story();
+    EXPECT_EQ(pages, 1U) << story();
+  }
+}
+
+TEST_F(FetchingVideos, FetchNothingAgainAfterTheyWereInterrupted) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  std::stop_source stop;
+  web_.put(1, "/v.mp4", [&](const SeenRequest&) {
+    if (++asked_ == 4) stop.request_stop();
+    return media(copy);
+  });
+  add(CrawlSourceKind::videos, web_.url(1));
+  Crawl(settings_, tools_).run({}, stop.get_token());
+  const std::uint64_t before = sent("/v.mp4");
+  EXPECT_LT(before, std::filesystem::file_size(copy));
+  EXPECT_FALSE(std::filesystem::is_empty(data_ / "kept"));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  // But for the request that was under way.
+  EXPECT_LE(times("/v.mp4"), 10U) << story();
+  EXPECT_LT(sent("/v.mp4"), std::filesystem::file_size(copy) + (std::uint64_t{2} << 20)) << story();
+  const std::uint64_t fetched = only_sighting().fetched_bytes;
+  EXPECT_GE(fetched, std::filesystem::file_size(copy));
+  expect_nothing_kept();
+}
+
+TEST_F(FetchingVideos, BeginAnewWhenWhatWasKeptIsDamaged) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  std::stop_source stop;
+  web_.put(1, "/v.mp4", [&](const SeenRequest&) {
+    if (++asked_ == 4) stop.request_stop();
+    return media(copy);
+  });
+  add(CrawlSourceKind::videos, web_.url(1));
+  Crawl(settings_, tools_).run({}, stop.get_token());
+  for (const auto& entry : std::filesystem::directory_iterator(data_ / "kept")) {
+    std::fstream file(entry.path(), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(10);
+    file << "damage";
+  }
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  EXPECT_EQ(only_sighting().media, evidence::sha256_of(reelprint::test::read_bytes(copy)));
+  expect_nothing_kept();
+}
+
+}  // namespace
+}  // namespace reelprint::pipeline
