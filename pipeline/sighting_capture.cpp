@@ -81,8 +81,7 @@ class CaptureVisit {
   }
   [[nodiscard]] bool has_media() const {
     return std::ranges::any_of(kept_, [](const KeptExchange& kept) {
-      return (kept.purpose == CrawlPurpose::sample || kept.purpose == CrawlPurpose::whole) &&
-             kept.exchange.status / 100 == 2;
+      return kept.id != 0 && !kept.is_of_page && kept.exchange.status / 100 == 2;
     });
   }
   [[nodiscard]] bool has_answer() const {

@@ -110,6 +110,30 @@ TEST_F(FetchingVideos, GoOnWhenWhatACaptureNeedsIsGone) {
   expect_nothing_kept();
 }
 
+TEST_F(FetchingVideos, AskOnceForAVideoThatLooksLikeAPage) {
+  const auto copy = test::make_copy(folder_, "copy.mp4", work_);
+  ASSERT_LT(std::filesystem::file_size(copy), 250'000U);
+  web_.put(1, "/watch", media(copy, true, "application/octet-stream"));
+  add(CrawlSourceKind::videos, web_.url(1, "/watch"));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1, "/watch")], Decision::infringing) << story();
+  EXPECT_EQ(times("/watch"), 1U) << story();
+  EXPECT_FALSE(records(capture_of(only_sighting())).empty());
+  expect_nothing_kept();
+}
+
+TEST_F(FetchingVideos, AskOnceForAPageThatLooksLikeAVideo) {
+  web_.put(1, "/", html("<video src='/play.mp4'></video>"));
+  web_.put(1, "/play.mp4", html("<video src='/v.mp4'></video>"));
+  web_.put(1, "/v.mp4", media(test::make_copy(folder_, "copy.mp4", work_)));
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  ASSERT_EQ(store::Sightings(store_.database()).list(TenantId{}, {}, 10).size(), 1U) << story();
+  for (const char* path : {"/", "/play.mp4", "/v.mp4"}) EXPECT_EQ(times(path), 1U) << path << '\n' << story();
+  EXPECT_FALSE(records(capture_of(only_sighting())).empty());
+  expect_nothing_kept();
+}
+
 TEST_F(FetchingVideos, AskOnceMoreForAPageThatWasNotKept) {
   const auto copy = test::make_copy(folder_, "copy.mp4", work_);
   web_.put(
