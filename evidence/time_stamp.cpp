@@ -7,6 +7,7 @@
 #include <openssl/rand.h>
 #include <openssl/ts.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <array>
 #include <chrono>
@@ -35,6 +36,7 @@ using Checks = std::unique_ptr<TS_VERIFY_CTX, Freed<TS_VERIFY_CTX_free>>;
 using Store = std::unique_ptr<X509_STORE, Freed<X509_STORE_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
 using Memory = std::unique_ptr<BIO, Freed<BIO_free_all>>;
+using Names = std::unique_ptr<GENERAL_NAMES, Freed<GENERAL_NAMES_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 
 void expect(bool is_well, const char* doing) {
@@ -137,6 +139,20 @@ bool is_signature_good(PKCS7* token) {
   return PKCS7_verify(token, nullptr, nullptr, nullptr, content.get(), PKCS7_NOVERIFY) == 1;
 }
 
+/// Whether the token names no authority, or the one of its signer's certificate (RFC 3161, section 2.4.2).
+bool is_name_good(TS_TST_INFO* info, X509* signer) {
+  GENERAL_NAME* const name = TS_TST_INFO_get_tsa(info);
+  if (name == nullptr) return true;
+  if (name->type == GEN_DIRNAME && X509_NAME_cmp(name->d.dirn, X509_get_subject_name(signer)) == 0)
+    return true;
+  const Names others(
+      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(signer, NID_subject_alt_name, nullptr, nullptr)));
+  bool is_other = false;
+  for (int i = 0; others && i < sk_GENERAL_NAME_num(others.get()); ++i)
+    is_other = is_other || GENERAL_NAME_cmp(sk_GENERAL_NAME_value(others.get(), i), name) == 0;
+  return is_other;
+}
+
 std::string imprint_refusal(TS_TST_INFO* info, const Sha256& digest) {
   TS_MSG_IMPRINT* const imprint = TS_TST_INFO_get_msg_imprint(info);
   const X509_ALGOR* const algorithm = TS_MSG_IMPRINT_get_algo(imprint);
@@ -191,6 +207,8 @@ void examine_token(TimeStampFindings& findings, TS_RESP* response, const Sha256&
   if (!findings.refusal.empty()) return;
   if (signer == nullptr)
     findings.refusal = "the certificate of its signer is not enclosed";
+  else if (!is_name_good(info, signer))
+    findings.refusal = "it names another authority than the certificate of its signer";
   else if (!is_signature_good(token))
     findings.refusal = "its signature does not fit: " + noted_reasons();
 }
@@ -219,7 +237,9 @@ void check_answer(std::string_view request, std::string_view response) {
   if (!asked || !answer) throw Error(ErrorCode::io, "ask for a time stamp: the answer is no TimeStampResp");
   const Checks checks(TS_REQ_to_TS_VERIFY_CTX(asked.get(), nullptr));
   expect(checks != nullptr, "check a time stamp");
-  // The chain is asked of whoever verifies; here it matters that the answer is to this request.
+  // The chain is asked of whoever verifies; here it matters that the answer is to this request. OpenSSL's own
+  // choice of checks follows the chain of every token that names its authority.
+  (void)TS_VERIFY_CTX_set_flags(checks.get(), TS_VFY_VERSION | TS_VFY_IMPRINT | TS_VFY_NONCE);
   const bool is_answer = TS_RESP_verify_response(checks.get(), answer.get()) == 1;
   const std::string why = is_answer ? "" : noted_reasons();
   if (!is_answer) throw Error(ErrorCode::io, "ask for a time stamp: the answer is refused: " + why);

@@ -32,6 +32,7 @@ default_policy = 1.2.3.4
 digests = sha256
 accuracy = secs:1
 ess_cert_id_alg = sha256
+tsa_name = yes
 )";
 
 void write(const std::filesystem::path& file, const std::string& bytes) {
