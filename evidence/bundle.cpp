@@ -53,7 +53,11 @@ void add_attachments(std::vector<Part>& parts, const CaseFile& case_file) {
   for (const CaseAttachment& one : case_file.attachments) parts.push_back(part_of(one));
   for (const UploadFacts& upload : case_file.uploads) {
     for (const MatchFacts& match : upload.matches) {
-      for (const FramePair& pair : match.pairs) parts.push_back(part_of(pair.picture));
+      for (const FramePair& pair : match.pairs) {
+        parts.push_back(part_of(pair.picture));
+        for (const auto* frame : {&pair.query_frame, &pair.reference_frame})
+          if (*frame) parts.push_back(part_of((*frame)->picture));
+      }
       if (match.time_plot) parts.push_back(part_of(*match.time_plot));
       if (match.coverage) parts.push_back(part_of(*match.coverage));
     }

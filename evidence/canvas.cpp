@@ -1,7 +1,5 @@
 #include "evidence/canvas.h"
 
-#include <png.h>
-
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -10,8 +8,8 @@
 #include <vector>
 
 #include "core/error.h"
-#include "core/files.h"
 #include "core/utf8.h"
+#include "evidence/frame_png.h"
 
 namespace reelprint::evidence {
 namespace {
@@ -168,26 +166,34 @@ void Canvas::text(std::string_view text, Spot spot, double height_px, const Ink&
                  });
 }
 
-void Canvas::picture(const Frame& frame, Spot upper_left, std::size_t width, std::size_t height) {
-  const bool is_sound = frame.width > 0 && frame.height > 0 && frame.width <= kLongestSide &&
-                        frame.height <= kLongestSide && frame.luma.size() == frame.width * frame.height;
-  if (!is_sound) {
+Frame scaled(const Frame& frame, std::size_t width, std::size_t height) {
+  const auto is_usable = [](std::size_t side) { return side > 0 && side <= kLongestSide; };
+  const bool is_sound =
+      is_usable(frame.width) && is_usable(frame.height) && frame.luma.size() == frame.width * frame.height;
+  if (!is_sound || !is_usable(width) || !is_usable(height)) {
     throw Error(ErrorCode::invalid_input, "draw a frame of " + std::to_string(frame.width) + "×" +
                                               std::to_string(frame.height) + " pixels with " +
-                                              std::to_string(frame.luma.size()) + " samples");
+                                              std::to_string(frame.luma.size()) + " samples at " +
+                                              std::to_string(width) + "×" + std::to_string(height));
   }
-  if (width == 0 || height == 0 || width > kLongestSide || height > kLongestSide || !is_drawable(upper_left))
-    return;
   const cv::Mat luma(static_cast<int>(frame.height), static_cast<int>(frame.width), CV_8UC1,
                      const_cast<std::uint8_t*>(frame.luma.data()));
   const double enlarged = static_cast<double>(width) / static_cast<double>(frame.width);
   const int how = enlarged < 1                ? cv::INTER_AREA
                   : enlarged <= kSquares_from ? cv::INTER_CUBIC
                                               : cv::INTER_NEAREST;
-  cv::Mat scaled;
-  cv::resize(luma, scaled, cv::Size(static_cast<int>(width), static_cast<int>(height)), 0, 0, how);
+  Frame large{width, height, std::vector<std::uint8_t>(width * height), frame.shown_at};
+  cv::Mat into(static_cast<int>(height), static_cast<int>(width), CV_8UC1, large.luma.data());
+  cv::resize(luma, into, into.size(), 0, 0, how);
+  return large;
+}
+
+void Canvas::picture(const Frame& frame, Spot upper_left, std::size_t width, std::size_t height) {
+  Frame large = scaled(frame, width, height);
+  if (!is_drawable(upper_left)) return;
+  const cv::Mat luma(static_cast<int>(height), static_cast<int>(width), CV_8UC1, large.luma.data());
   cv::Mat coloured;
-  cv::cvtColor(scaled, coloured, cv::COLOR_GRAY2BGR);
+  cv::cvtColor(luma, coloured, cv::COLOR_GRAY2BGR);
   const cv::Rect place(bounds_of({std::round(upper_left.x), std::round(upper_left.y)},
                                  {std::round(upper_left.x) + static_cast<double>(width),
                                   std::round(upper_left.y) + static_cast<double>(height)},
@@ -197,19 +203,10 @@ void Canvas::picture(const Frame& frame, Spot upper_left, std::size_t width, std
 }
 
 void Canvas::write(const std::filesystem::path& file) const {
-  png_image head{};
-  head.version = PNG_IMAGE_VERSION;
-  head.width = static_cast<png_uint_32>(pixels_->image.cols);
-  head.height = static_cast<png_uint_32>(pixels_->image.rows);
-  head.format = PNG_FORMAT_BGR;
-  head.flags = PNG_IMAGE_FLAG_FAST;  // a third of the time for a fifth more bytes
-  std::vector<std::byte> bytes(PNG_IMAGE_PNG_SIZE_MAX(head));
-  png_alloc_size_t size = bytes.size();
-  if (!png_image_write_to_memory(&head, bytes.data(), &size, 0, pixels_->image.data,
-                                 static_cast<png_int_32>(pixels_->image.step), nullptr)) {
-    throw Error(ErrorCode::io, "write '" + file.string() + "': " + head.message);
-  }
-  replace_file(file, std::span(bytes).first(size));
+  const cv::Mat& image = pixels_->image;
+  const std::size_t samples = image.total() * image.elemSize();
+  write_picture_png(static_cast<std::size_t>(image.cols), static_cast<std::size_t>(image.rows),
+                    std::span(image.data, samples), file);
 }
 
 double text_width(std::string_view text, double height_px) {

@@ -58,8 +58,7 @@ class Canvas {
   /// On one line whose base is at `spot`; capitals are `height_px` high. Characters beyond ASCII come out as
   /// question marks: the strokes have no others.
   void text(std::string_view text, Spot spot, double height_px, const Ink& ink, Anchor anchor = Anchor::left);
-  /// Scaled to width × height; much enlarged, its pixels stay visible as squares. Throws
-  /// Error{invalid_input} when the frame is empty or its samples are not width × height.
+  /// As scaled() gives it. Throws what that throws.
   void picture(const Frame& frame, Spot upper_left, std::size_t width, std::size_t height);
 
   /// As PNG; an old file is replaced in one step. Throws Error{io}.
@@ -69,6 +68,11 @@ class Canvas {
   struct Pixels;
   std::unique_ptr<Pixels> pixels_;
 };
+
+/// The frame at width × height pixels; much enlarged, its pixels stay visible as squares. Throws
+/// Error{invalid_input} when the frame is empty, its samples are not width × height, or a side is none or
+/// over 16,384 pixels.
+[[nodiscard]] Frame scaled(const Frame& frame, std::size_t width, std::size_t height);
 
 /// The width that `text` takes on a canvas, in pixels.
 [[nodiscard]] double text_width(std::string_view text, double height_px);

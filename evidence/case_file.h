@@ -17,6 +17,7 @@
 #include "core/sha256.h"
 #include "core/sighting.h"
 #include "core/verdict.h"
+#include "evidence/pair_picture.h"
 
 namespace reelprint::evidence {
 
@@ -45,12 +46,20 @@ struct WorkFacts {
   WallTime registered_at{};
 };
 
+/// A frame with nothing drawn on it.
+struct PlainFrame {
+  CaseAttachment picture{};
+  PixelBox box{};  ///< of the picture in which it is side by side with the other
+};
+
 /// Two frames that the match says are the same.
 struct FramePair {
   Timestamp query{};
   Timestamp reference{};
   double agreement = 0;      ///< -1..1
   CaseAttachment picture{};  ///< side by side
+  std::optional<PlainFrame> query_frame{};
+  std::optional<PlainFrame> reference_frame{};
 };
 
 struct MatchFacts {

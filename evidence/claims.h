@@ -8,12 +8,28 @@
 
 #include "core/match.h"
 #include "core/sha256.h"
+#include "evidence/pair_picture.h"
 
 namespace reelprint::evidence {
 
+/// A frame as it is enclosed, and where the picture of the pair shows it.
+struct ClaimedFrame {
+  std::string file{};  ///< member; "": not enclosed
+  PixelBox box{};
+};
+
+struct ClaimedPair {
+  Timestamp query{};
+  Timestamp reference{};
+  std::string picture{};  ///< member: both side by side
+  ClaimedFrame query_frame{};
+  ClaimedFrame reference_frame{};
+};
+
 struct ClaimedMatch {
-  Match match{};              ///< reference, spans, speed, score, found_by
+  Match match{};              ///< reference, spans, speed, score, found_by, pairs
   std::string fingerprint{};  ///< member with the reference's; "": not enclosed
+  std::vector<ClaimedPair> frames{};
 };
 
 struct ClaimedUpload {

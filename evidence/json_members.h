@@ -34,6 +34,11 @@ class JsonMembers {
     if (found == nullptr) refuse(where_ + " has no '" + std::string(name) + "'");
     return *found;
   }
+  /// Whether it is there, and not null.
+  [[nodiscard]] bool has(std::string_view name) const {
+    const boost::json::value* found = object_->if_contains(name);
+    return found != nullptr && !found->is_null();
+  }
   [[nodiscard]] JsonMembers object(std::string_view name) const {
     return {value(name), "'" + std::string(name) + "'", document_};
   }

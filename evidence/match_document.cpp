@@ -76,13 +76,21 @@ json::array pairs_of(const Match& match) {
   return pairs;
 }
 
+json::value plain_frame_of(const std::optional<PlainFrame>& frame) {
+  if (!frame) return {};
+  const PixelBox& box = frame->box;
+  return json::object{{"file", frame->picture.name}, {"box", {box.x, box.y, box.width, box.height}}};
+}
+
 json::array frames_of(const MatchFacts& facts) {
   json::array frames;
   for (const FramePair& pair : facts.pairs) {
     frames.push_back(json::object{{"query_us", pair.query.us},
                                   {"reference_us", pair.reference.us},
                                   {"agreement", pair.agreement},
-                                  {"file", pair.picture.name}});
+                                  {"file", pair.picture.name},
+                                  {"query_frame", plain_frame_of(pair.query_frame)},
+                                  {"reference_frame", plain_frame_of(pair.reference_frame)}});
   }
   return frames;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <utility>
 
 #include "evidence/canvas.h"
 
@@ -18,6 +20,8 @@ constexpr double kWidest_px = 900;
 constexpr double kLeast_px = 32;
 constexpr double kText_px = 12;
 constexpr std::size_t kMostPlaces = 64;
+constexpr std::size_t kBlock_px = 32;  ///< side of a square that is compared for itself
+constexpr int kSameLevel = 3;          ///< other builds of what scales frames round otherwise
 constexpr std::array<Ink, 6> kLineInks = {
     {{230, 57, 70}, {29, 161, 136}, {66, 135, 245}, {244, 172, 33}, {171, 71, 188}, {124, 179, 66}}};
 
@@ -33,6 +37,11 @@ struct Placed {
     return {x + point.x * shorter, y + point.y * shorter};
   }
   [[nodiscard]] Spot corner() const { return {x + width, y + height}; }
+  /// As Canvas::picture rounds it.
+  [[nodiscard]] PixelBox box() const {
+    const auto whole = [](double value) { return static_cast<std::size_t>(std::llround(value)); };
+    return {whole(x), whole(y), static_cast<std::size_t>(width), static_cast<std::size_t>(height)};
+  }
 };
 
 Placed size_of(const Frame& frame, double aspect) {
@@ -74,9 +83,29 @@ void draw_places(Canvas& canvas, const PairPicture& pair, const Placed& query, c
   }
 }
 
+/// The last block takes what is left, so that none is narrower than a block, unless all is.
+std::size_t end_of_block(std::size_t begin, std::size_t end) {
+  return end - begin < 2 * kBlock_px ? end : begin + kBlock_px;
+}
+
+/// Of one block of the frame, whose upper left corner lies at `corner` of the picture.
+double share_of_block(const ColourPicture& picture, std::pair<std::size_t, std::size_t> corner,
+                      const Frame& frame, const PixelBox& block) {
+  std::size_t same = 0;
+  for (std::size_t y = block.y; y < block.y + block.height; ++y) {
+    for (std::size_t x = block.x; x < block.x + block.width; ++x) {
+      const int wanted = frame.luma[y * frame.width + x];
+      const auto* colours = &picture.bgr[3 * ((corner.second + y) * picture.width + corner.first + x)];
+      same += std::all_of(colours, colours + 3,
+                          [&](int level) { return std::abs(level - wanted) <= kSameLevel; });
+    }
+  }
+  return static_cast<double>(same) / static_cast<double>(block.width * block.height);
+}
+
 }  // namespace
 
-void write_pair_picture(const PairPicture& pair, const std::filesystem::path& file) {
+PairBoxes write_pair_picture(const PairPicture& pair, const std::filesystem::path& file) {
   Placed query = size_of(pair.query, pair.query_aspect);
   Placed reference = size_of(pair.reference, pair.reference_aspect);
   const double tallest = std::max(query.height, reference.height);
@@ -97,6 +126,23 @@ void write_pair_picture(const PairPicture& pair, const std::filesystem::path& fi
   draw_outline(canvas, pair.query_in_reference, reference);
   draw_places(canvas, pair, query, reference);
   canvas.write(file);
+  return {query.box(), reference.box()};
+}
+
+double share_shown(const ColourPicture& picture, const PixelBox& box, const Frame& frame) {
+  const bool is_within = box.width > 0 && box.height > 0 && box.width <= picture.width &&
+                         box.height <= picture.height && box.x <= picture.width - box.width &&
+                         box.y <= picture.height - box.height;
+  if (!is_within || frame.luma.empty()) return 0;
+  const Frame wanted = scaled(frame, box.width, box.height);
+  double least = 1;
+  for (std::size_t y = 0; y < box.height; y = end_of_block(y, box.height)) {
+    for (std::size_t x = 0; x < box.width; x = end_of_block(x, box.width)) {
+      const PixelBox block{x, y, end_of_block(x, box.width) - x, end_of_block(y, box.height) - y};
+      least = std::min(least, share_of_block(picture, {box.x, box.y}, wanted, block));
+    }
+  }
+  return least;
 }
 
 }  // namespace reelprint::evidence

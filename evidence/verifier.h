@@ -26,7 +26,7 @@ enum class CheckOutcome : std::uint8_t {
 /// One thing that was looked at.
 struct BundleCheck {
   std::string name{};  ///< "zip", "manifest", "file", "tree", "sums", "signature", "signer", "time_stamp",
-                       ///< "authority", "documents", "custody", "claim"
+                       ///< "authority", "documents", "custody", "frames", "claim"
   CheckOutcome outcome = CheckOutcome::passed;
   std::string detail{};  ///< a sentence; of what failed it names the place
 
@@ -45,8 +45,8 @@ struct VerifiedBundle {
   [[nodiscard]] bool is_good() const;  ///< nothing failed
 };
 
-/// All but the claim itself, which pipeline/claim_check.h makes again. Throws what BundleFile throws;
-/// whatever is in the file ends as a check.
+/// All but the frames and the claim itself, which pipeline/frame_check.h and claim_check.h see to. Throws
+/// what BundleFile throws; whatever is in the file ends as a check.
 [[nodiscard]] VerifiedBundle verify_bundle(BundleFile& bundle, const VerifierSettings& settings);
 
 }  // namespace reelprint::evidence

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "pipeline/claim_check.h"
+#include "pipeline/frame_check.h"
 
 namespace reelprint::pipeline {
 namespace {
@@ -54,6 +55,9 @@ evidence::VerifiedBundle check_bundle(const std::filesystem::path& file, const B
   evidence::BundleFile bundle(file);
   evidence::VerifiedBundle verified = evidence::verify_bundle(bundle, trusted);
   if (!verified.manifest) return verified;
+  auto frames = check_frames(bundle);
+  verified.checks.insert(verified.checks.end(), std::make_move_iterator(frames.begin()),
+                         std::make_move_iterator(frames.end()));
   const Scratch scratch(settings.scratch);
   auto claims = check_claims(bundle, scratch.path(), reader, stop);
   verified.checks.insert(verified.checks.end(), std::make_move_iterator(claims.begin()),

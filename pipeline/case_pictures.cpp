@@ -40,7 +40,7 @@ class UploadPictures {
 
   void draw(const FrameSource& frames, const std::stop_token& stop) {
     const Explanation explanation = explain_claims();
-    const WrittenPictures written = write_pictures(explanation, catalog_, folder_, stop, frames);
+    const WrittenPictures written = write_pictures(explanation, catalog_, folder_, stop, {frames, true});
     for (const WrittenPair& pair : written.pairs) take_pair(pair);
     take_plots(explanation, written.files);
     draw_coverage();
@@ -77,11 +77,17 @@ class UploadPictures {
     return {"frames/upload-" + number_ + "-" + file.filename().string(), file, "image/png", std::move(what)};
   }
 
+  [[nodiscard]] evidence::PlainFrame plain_frame(const WrittenFrame& frame, std::string what) const {
+    return {attachment(frame.file, std::move(what)), frame.box};
+  }
+
   void take_pair(const WrittenPair& pair) {
     for (evidence::MatchFacts& facts : upload_.facts.matches) {
       if (facts.match.reference != pair.reference || facts.match.query_span != pair.query_span) continue;
       facts.pairs.push_back({pair.pair.query, pair.pair.reference, agreement_of(pair.pair),
-                             attachment(pair.file, "frames of the upload and of the work side by side")});
+                             attachment(pair.file, "frames of the upload and of the work side by side"),
+                             plain_frame(pair.query, "frame of the upload"),
+                             plain_frame(pair.reference_frame, "frame of the work")});
       return;
     }
   }

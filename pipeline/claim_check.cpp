@@ -11,7 +11,7 @@
 
 #include "core/error.h"
 #include "evidence/claims.h"
-#include "fingerprint/fingerprint_codec.h"
+#include "pipeline/bundle_content.h"
 #include "pipeline/claim_catalog.h"
 #include "pipeline/screening.h"
 
@@ -20,9 +20,6 @@ namespace {
 
 using evidence::BundleCheck;
 using evidence::CheckOutcome;
-
-constexpr std::uint64_t kMostDocumentBytes = std::uint64_t{64} << 20;
-constexpr std::uint64_t kMostFingerprintBytes = std::uint64_t{1} << 30;
 
 /// What two spans have in common, of all that is in either.
 double overlap_of(const Interval& a, const Interval& b) {
@@ -70,7 +67,7 @@ class ClaimChecks {
   void check(const evidence::ClaimedUpload& upload) {
     const std::string name = "upload " + std::to_string(upload.number);
     try {
-      const auto query = print_in(upload.fingerprint);
+      const auto query = print_in(bundle_, upload.fingerprint);
       const auto remade = remade_print(upload, query);
       if (!query && !remade) {
         if (!upload.matches.empty())
@@ -82,13 +79,6 @@ class ClaimChecks {
       if (error.code() == ErrorCode::cancelled || error.code() == ErrorCode::io) throw;
       note(CheckOutcome::failed, name + ": " + error.what());
     }
-  }
-
-  std::optional<Fingerprint> print_in(const std::string& name) {
-    const auto* member = name.empty() ? nullptr : bundle_.find(name);
-    if (member == nullptr) return std::nullopt;
-    const std::string bytes = bundle_.text_of(*member, kMostFingerprintBytes);
-    return fingerprint::decode(std::as_bytes(std::span(bytes)), "'" + name + "' of the bundle");
   }
 
   /// The enclosed media fingerprinted as the upload's fingerprint was; nothing when they are not enclosed.
@@ -125,7 +115,7 @@ class ClaimChecks {
     for (const evidence::ClaimedMatch& claimed : upload.matches) {
       const ReferenceId id = claimed.match.reference;
       if (is_enclosed.contains(id)) continue;
-      auto print = print_in(claimed.fingerprint);
+      auto print = print_in(bundle_, claimed.fingerprint);
       is_enclosed[id] = print.has_value();
       if (print) catalog.add({id, claimed.match.episode, claimed.match.series, std::move(*print)});
     }

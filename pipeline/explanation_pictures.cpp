@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "evidence/frame_png.h"
 #include "evidence/pair_picture.h"
 #include "evidence/time_axis.h"
 #include "evidence/time_plot.h"
@@ -215,12 +216,12 @@ std::size_t add_geometry(evidence::PairPicture& picture, const View& query, cons
 class PictureWriter {
  public:
   PictureWriter(const Explanation& explanation, const index::DetailSource& details,
-                const std::filesystem::path& folder, std::stop_token stop, const FrameSource& frames)
+                const std::filesystem::path& folder, std::stop_token stop, const PictureSettings& settings)
       : explanation_(explanation),
         details_(details),
         folder_(folder),
         stop_(std::move(stop)),
-        frames_(frames),
+        settings_(settings),
         query_(explanation.trace.query, fingerprint::kQueryDetail) {}
 
   WrittenPictures write() {
@@ -241,7 +242,7 @@ class PictureWriter {
     if (explanation_.is_of_fingerprint)
       written_.remarks.emplace_back("the upload is a fingerprint: its thumbnails are shown, enlarged");
     else
-      query_.decode(explanation_.screening.query, times, stop_, frames_);
+      query_.decode(explanation_.screening.query, times, stop_, settings_.frames);
     for (auto first = shown.begin(); first != shown.end();) {
       const auto last = std::find_if(first, shown.end(),
                                      [&](const Shown& claim) { return claim.reference != first->reference; });
@@ -273,7 +274,7 @@ class PictureWriter {
       for (const Shown& claim : claims) {
         for (const AlignedPair& pair : claim.pairs) times.push_back(pair.reference);
       }
-      side.decode(entry.reference.file, times, stop_, frames_);
+      side.decode(entry.reference.file, times, stop_, settings_.frames);
     }
     for (const Shown& claim : claims) {
       for (std::size_t i = 0; i < claim.pairs.size(); ++i) write_pair(claim, i, side);
@@ -307,12 +308,27 @@ class PictureWriter {
     picture.reference_aspect = reference->aspect();
     picture.query_label = label_of("upload", *query);
     picture.reference_label = label_of(to_text(claim.reference->entry.episode), *reference);
-    save(claim.name + "-pair-" + std::to_string(number + 1) + ".png",
-         [&](const std::filesystem::path& file) { evidence::write_pair_picture(picture, file); });
-    if (claim.considered->outcome == index::Outcome::kept) {
-      written_.pairs.push_back({written_.files.back(), claim.reference->entry.reference.id,
-                                claim.considered->match.query_span, pair});
+    const std::string name = claim.name + "-pair-" + std::to_string(number + 1);
+    evidence::PairBoxes boxes;
+    save(name + ".png",
+         [&](const std::filesystem::path& file) { boxes = evidence::write_pair_picture(picture, file); });
+    if (claim.considered->outcome != index::Outcome::kept) return;
+    WrittenPair written{written_.files.back(),
+                        claim.reference->entry.reference.id,
+                        claim.considered->match.query_span,
+                        pair,
+                        {},
+                        {}};
+    if (settings_.plain_frames) {
+      written.query = {save_frame(name + "-query.png", picture.query), boxes.query};
+      written.reference_frame = {save_frame(name + "-reference.png", picture.reference), boxes.reference};
     }
+    written_.pairs.push_back(std::move(written));
+  }
+
+  std::string save_frame(const std::string& name, const Frame& frame) {
+    save(name, [&](const std::filesystem::path& file) { evidence::write_frame_png(frame, file); });
+    return written_.files.back();
   }
 
   static std::string remark_of(const Shown& claim, const AlignedPair& pair, std::size_t places) {
@@ -375,7 +391,7 @@ class PictureWriter {
   const index::DetailSource& details_;
   std::filesystem::path folder_;
   std::stop_token stop_;
-  const FrameSource& frames_;
+  const PictureSettings& settings_;
   PictureSide query_;
   WrittenPictures written_;
 };
@@ -384,11 +400,11 @@ class PictureWriter {
 
 WrittenPictures write_pictures(const Explanation& explanation, const index::DetailSource& details,
                                const std::filesystem::path& folder, std::stop_token stop,
-                               const FrameSource& frames) {
+                               const PictureSettings& settings) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw Error(ErrorCode::io, "make folder '" + folder.string() + "': " + error.message());
-  return PictureWriter(explanation, details, folder, std::move(stop), frames).write();
+  return PictureWriter(explanation, details, folder, std::move(stop), settings).write();
 }
 
 }  // namespace reelprint::pipeline

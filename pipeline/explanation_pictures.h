@@ -12,9 +12,16 @@
 #include <vector>
 
 #include "core/frame.h"
+#include "evidence/pair_picture.h"
 #include "pipeline/explanation.h"
 
 namespace reelprint::pipeline {
+
+/// A frame with nothing drawn on it.
+struct WrittenFrame {
+  std::string file{};        ///< in the folder; "": none was wanted
+  evidence::PixelBox box{};  ///< of the picture of the pair
+};
 
 /// Two frames beside each other.
 struct WrittenPair {
@@ -22,12 +29,20 @@ struct WrittenPair {
   ReferenceId reference{};
   Interval query_span{};  ///< of the claim that it shows
   AlignedPair pair{};
+  WrittenFrame query{};
+  WrittenFrame reference_frame{};
 };
 
 /// Gets pictures as fingerprint::frames_at does; throws what that throws.
 using FrameSource = std::function<std::vector<std::optional<Frame>>(
     const std::filesystem::path& file, std::span<const Timestamp> times, std::size_t short_side,
     const std::stop_token& stop)>;
+
+struct PictureSettings {
+  FrameSource frames{};  ///< none: decoded here
+  bool plain_frames =
+      false;  ///< of matches, each frame also by itself: `match-1-pair-1-query.png`, `…-reference.png`
+};
 
 /// What was written, and what could not be shown as it should be.
 struct WrittenPictures {
@@ -41,11 +56,10 @@ struct WrittenPictures {
 /// for each reference with a hit `time-time.png`, with its id in the name where several were asked for. At
 /// most 120 pairs and 24 plots in all. Frames come from the file that was screened and from the registered
 /// file where it still is what it was; else the fingerprint's thumbnails stand in for them. Throws Error{io},
-/// and what decoding throws, which is done here unless there are
-/// `frames`.
+/// and what decoding throws.
 [[nodiscard]] WrittenPictures write_pictures(const Explanation& explanation,
                                              const index::DetailSource& details,
                                              const std::filesystem::path& folder, std::stop_token stop = {},
-                                             const FrameSource& frames = {});
+                                             const PictureSettings& settings = {});
 
 }  // namespace reelprint::pipeline

@@ -148,7 +148,7 @@ TEST(Layering, GivesEachLibraryItsHome) {
   EXPECT_EQ(including("pipeline/screen.cpp", "<faiss/IndexBinaryFlat.h>").size(), 1U);
   EXPECT_EQ(including("pipeline/screen.cpp", "<sqlite3.h>").size(), 1U);
   EXPECT_EQ(including("core/hex.cpp", "<openssl/evp.h>").size(), 1U);
-  EXPECT_TRUE(including("evidence/canvas.cpp", "<png.h>").empty());
+  EXPECT_TRUE(including("evidence/frame_png.cpp", "<png.h>").empty());
   EXPECT_EQ(including("evidence/time_plot.cpp", "<png.h>").size(), 1U);
   EXPECT_EQ(including("app/main.cpp", "<boost/json.hpp>").size(), 1U);
   EXPECT_EQ(including("api/routes.cpp", "<CLI/CLI.hpp>").size(), 1U);

@@ -44,7 +44,7 @@ inline constexpr LibraryRule kLibraryRules[] = {
     {"chromaprint.h", "fingerprint/"},
     {"openssl/",      "fingerprint/sha256.cpp store/audit.cpp store/url_digest.cpp api/http/ crawler/ evidence/"},
     {"opencv2/",      "fingerprint/ index/ evidence/ demo/"},
-    {"png.h",         "evidence/canvas.cpp"},
+    {"png.h",         "evidence/frame_png.cpp"},
     {"faiss/",        "index/"},
     {"omp.h",         "index/"},
     {"sqlite3.h",     "store/"},
