@@ -73,12 +73,23 @@ class Chain {
     const std::int64_t id = line.whole("id");
     if (last_id_ && id <= *last_id_) fault("entry " + std::to_string(id) + " comes after a later one");
     const bool is_next = last_id_ && id == *last_id_ + 1;
-    if (last_id_ && !is_next) ++findings.gaps;
-    if (line.text("kind") == "entry")
-      take_entry(line, id, is_next);
-    else
-      take_link(line, is_next);
+    if (last_id_ && !is_next) note_gap(*last_id_, id);
+    if (!first_id_) first_id_ = id;
     last_id_ = id;
+    findings.last_object.clear();
+    findings.last_made_at.reset();
+    const std::string kind = line.text("kind");
+    if (kind == "entry")
+      take_entry(line, id, is_next);
+    else if (kind == "link")
+      take_link(line, is_next);
+    else
+      fault("entry " + std::to_string(id) + " is of an unknown kind");
+  }
+  /// A gap is what it is where the log is long; else somebody made it.
+  void finish() {
+    if (gaps_.empty() || *last_id_ - *first_id_ > kMostCustodyLinks) return;
+    for (std::string& gap : gaps_) fault(std::move(gap));
   }
   void fault(std::string why) {
     if (findings.faults.size() < kMostFaults) findings.faults.push_back(std::move(why));
@@ -96,6 +107,28 @@ class Chain {
     if (is_next && previous != last_)
       fault("entry " + std::to_string(id) + " does not follow the entry before it");
     last_ = digest;
+    take_detail(entry);
+  }
+  void note_gap(std::int64_t before, std::int64_t id) {
+    ++findings.gaps;
+    if (gaps_.size() < kMostFaults)
+      gaps_.push_back("between entry " + std::to_string(before) + " and entry " + std::to_string(id) +
+                      " entries are missing");
+  }
+  /// Of what the program itself writes: other entries may have any detail.
+  void take_detail(const JsonMembers& entry) {
+    const std::string action = entry.text("action");
+    if (action != "case.export" && action != "sighting.capture") return;
+    json::error_code error;
+    const json::value detail = json::parse(entry.text("detail"), error);
+    if (error || !detail.is_object()) return;
+    const JsonMembers members(detail, "its detail", "custody.jsonl");
+    if (action == "sighting.capture") {
+      if (members.has("sha256")) findings.captured.insert(members.digest("sha256"));
+    } else if (members.has("made_at")) {
+      findings.last_object = entry.text("object");
+      findings.last_made_at = members.time("made_at");
+    }
   }
   /// An older entry has no digest of its content alone: its own digest is taken as it is stated, which is a
   /// gap.
@@ -110,7 +143,9 @@ class Chain {
     last_ = chained(link, link.digest("content"), last_);
   }
 
+  std::optional<std::int64_t> first_id_;
   std::optional<std::int64_t> last_id_;
+  std::vector<std::string> gaps_;
   Sha256 last_;
 };
 
@@ -131,6 +166,7 @@ CustodyFindings examine_custody(std::string_view lines) {
       chain.fault("line " + std::to_string(number) + ": " + error.what());
     }
   }
+  chain.finish();
   return std::move(chain.findings);
 }
 

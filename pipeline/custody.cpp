@@ -4,13 +4,13 @@
 #include <map>
 #include <utility>
 
+#include "evidence/custody_check.h"
 #include "store/audit.h"
 
 namespace reelprint::pipeline {
 namespace {
 
 constexpr std::size_t kPage = 500;
-constexpr std::int64_t kMostLinks = 100'000;
 
 evidence::CustodyEntry entry_of(const store::AuditEntry& entry) {
   return {entry.id.value, entry.at,     entry.actor, entry.action,   entry.object, entry.request_id,
@@ -49,7 +49,7 @@ Custody custody_of(store::Store& store, const std::vector<std::string>& objects,
   if (custody.entries.empty()) return custody;
   const std::int64_t first = custody.entries.front().id;
   const std::int64_t end = custody.entries.back().id;
-  if (end - first > kMostLinks) return custody;
+  if (end - first > evidence::kMostCustodyLinks) return custody;
   for (AuditId after{first}; after.value < end;) {
     const auto page = audit.after(after, kPage);
     if (page.empty()) break;

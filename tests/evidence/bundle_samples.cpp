@@ -6,11 +6,14 @@
 #include "core/bytes.h"
 #include "evidence/canvas.h"
 #include "evidence/digest.h"
+#include "evidence/manifest.h"
 
 namespace reelprint::evidence::test {
 namespace {
 
 constexpr WallTime kMadeAt{std::chrono::microseconds{1'790'000'001'123'456}};
+
+const std::string kCapture(5000, 'w');
 
 CaseAttachment attachment(const std::filesystem::path& folder, const std::string& name,
                           const std::string& bytes, const std::string& media_type) {
@@ -84,7 +87,8 @@ void add_custody(CaseFile& case_file) {
     entry.actor = "command line";
     entry.action = id == 6 ? "case.export" : "sighting.capture";
     entry.object = "case 3";
-    entry.detail = "{}";
+    entry.detail = id == 6 ? R"({"made_at":")" + to_exact_time(kMadeAt) + R"("})"
+                           : R"({"sha256":")" + to_hex(sha256_of(kCapture)) + R"("})";
     entry.salt = std::string(32, static_cast<char>('0' + id));
     chain(entry, previous);
     previous = entry.digest;
@@ -120,7 +124,7 @@ CaseFile sample_case(const std::filesystem::path& folder) {
   case_file.attachments.push_back(
       attachment(folder, "fingerprints/upload-7.rpf", "a fingerprint", "application/octet-stream"));
   case_file.attachments.push_back(
-      attachment(folder, "captures/sighting-1.warc.gz", std::string(5000, 'w'), "application/warc"));
+      attachment(folder, "captures/sighting-1.warc.gz", kCapture, "application/warc"));
   add_custody(case_file);
   return case_file;
 }
