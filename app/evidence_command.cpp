@@ -1,5 +1,6 @@
 // reelprint evidence: bundles that a stranger can check, and the keys that sign them.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -92,6 +93,14 @@ Cell outcome_cell(evidence::CheckOutcome outcome) {
   return {};
 }
 
+std::string conclusion_of(const evidence::VerifiedBundle& verified) {
+  const auto left = std::ranges::count(verified.checks, evidence::CheckOutcome::not_possible,
+                                       &evidence::BundleCheck::outcome);
+  if (left == 0) return "Nothing is wrong with this bundle.";
+  return "Nothing that could be checked is wrong with this bundle; " + std::to_string(left) +
+         (left == 1 ? " check was not possible." : " checks were not possible.");
+}
+
 ExitCode verify(Context& context, const VerifyOptions& options) {
   const pipeline::JailedMediaReader reader;
   const auto verified = pipeline::check_bundle(options.file, options.settings, reader, context.stop);
@@ -116,7 +125,7 @@ ExitCode verify(Context& context, const VerifyOptions& options) {
                               .str());
   } else {
     for (const std::string& line : lay_out(table, context.console.has_colour())) context.console.print(line);
-    if (is_good) context.console.print("Nothing is wrong with this bundle.");
+    if (is_good) context.console.print(conclusion_of(verified));
   }
   if (!is_good)
     context.console.complain("this bundle is NOT what was signed, or does not show what it claims");

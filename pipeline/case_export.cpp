@@ -66,6 +66,19 @@ void note(store::Store& store, CaseId id, std::pair<const char*, const char*> ac
   store::Cases(store.database()).note(id, event);
 }
 
+/// A bundle that its key cannot have signed at its time, no verifier would trust.
+void check_recorded_time(store::Store& store, const CaseExportSettings& settings, WallTime now) {
+  if (!settings.made_at) return;
+  const auto key = store::SigningKeys(store.database()).in_use();
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorCode::invalid_input,
+                "export a case at " + evidence::to_exact_time(*settings.made_at) + ": " + why);
+  };
+  if (*settings.made_at > now) refuse("that time is yet to come");
+  if (key && *settings.made_at < key->created_at)
+    refuse("the key in use was made later, " + evidence::to_exact_time(key->created_at));
+}
+
 /// Notes the export; of one at a time that was exported before, finds what was said then.
 store::EvidenceExport begin_export(store::Store& store, CaseId id, const CaseExportSettings& settings,
                                    const EvidenceActor& actor) {
@@ -208,6 +221,7 @@ evidence::WrittenBundle export_case(store::Store& store, CaseId id, const CaseEx
                                     const CaseExportTools& tools, const EvidenceActor& actor,
                                     const std::filesystem::path& file, const std::stop_token& stop) {
   const auto key = evidence_key_in_use(store, tools.data);
+  check_recorded_time(store, settings, actor.now);
   const store::EvidenceExport made = begin_export(store, id, settings, actor);
   const DrawingFolder folder(file);
   CaseFacts facts = facts_of_case(store, tools.data, id);

@@ -36,7 +36,8 @@ struct CaseExportTools {
 /// history ("export") before anything is read, so that the bundle shows its own export. At a recorded time at
 /// which the case was exported before, what the log, the clock and the authority said then is said again: an
 /// unchanged case gives the same bytes. Takes long; holds no lock while it does. Throws Error: not_found (the
-/// case, the signing key), too_large, io, cancelled.
+/// case, the signing key), invalid_input (a recorded time that is yet to come, or before the signing key was
+/// made), too_large, io, cancelled.
 evidence::WrittenBundle export_case(store::Store& store, CaseId id, const CaseExportSettings& settings,
                                     const CaseExportTools& tools, const EvidenceActor& actor,
                                     const std::filesystem::path& file, const std::stop_token& stop = {});

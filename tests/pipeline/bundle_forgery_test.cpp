@@ -86,6 +86,22 @@ class BundleForgery : public test::CaseExportFixture {
   std::vector<PackedMember> members_;
 };
 
+TEST_F(BundleForgery, IsNotSeenInFramesThatOtherEffortsChose) {
+  for (const Effort effort : {Effort::fast, Effort::deep}) {
+    const std::string name = std::string(to_string(effort)) + ".mp4";
+    screen(folder_.make(name, "-i " + (folder_.path() / "ep1.mp4").string() +
+                                  " -ss 1.05 -vf hflip -c:v libx264 -bf 3 -g 50 -crf 30"),
+           effort);
+  }
+  (void)write("b.zip");
+  evidence::BundleFile bundle(folder_.path() / "b.zip");
+
+  const auto checks = check_frames(bundle);
+
+  ASSERT_GE(checks.size(), 3U);
+  for (const auto& check : checks) EXPECT_EQ(check.outcome, CheckOutcome::passed) << check.detail;
+}
+
 TEST_F(BundleForgery, OfOneByteIsFoundAndNamedInEveryMember) {
   evidence::BundleFile bundle(file_);
   ASSERT_GE(bundle.members().size(), 20U);

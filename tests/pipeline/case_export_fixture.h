@@ -40,13 +40,13 @@ class CaseExportFixture : public testing::Test {
     screen(make_copy(folder_, "copy.mp4", clip, "-ss 1 -t 6 "));
     create_evidence_key(store_, data_, actor());
   }
-  void screen(const std::filesystem::path& upload) {
+  void screen(const std::filesystem::path& upload, Effort effort = Effort::standard) {
     ScreeningRequest request;
     request.context.platform = TenantId{2};
     request.context.account = "amy";
     request.context.url = "https://showtube.example/v/1";
     request.name = request.media = upload.filename().string();
-    request.effort = Effort::standard;
+    request.effort = effort;
     request.created_at = clock_.now();
     std::filesystem::copy_file(upload, tools_.uploads / request.media);
     (void)enqueue_screening(store_, request, clock_.now());

@@ -59,6 +59,18 @@ TEST_F(CaseExport, IsTheSameBytesAtTheSameRecordedTime) {
   EXPECT_NE(write("c.zip").sha256, first.sha256);
 }
 
+TEST_F(CaseExport, IsNotMadeAtATimeAtWhichItsKeyDidNotSign) {
+  CaseExportSettings settings;
+  settings.made_at = clock_.now() + std::chrono::seconds(1);
+  EXPECT_THROW((void)write("a.zip", settings), Error);
+  settings.made_at = clock_.now();
+  clock_.advance(std::chrono::hours(1));
+  (void)write("a.zip", settings);
+  create_evidence_key(store_, data_, actor());
+
+  EXPECT_THROW((void)write("b.zip", settings), Error);
+}
+
 TEST_F(CaseExport, HasATimeStampThatIsAskedForOnceAndStaysTheSame) {
   if (!reelprint::test::has_openssl()) GTEST_SKIP() << "there is no command openssl";
   const reelprint::test::TimeStampAuthority authority(folder_.path() / "authority");
