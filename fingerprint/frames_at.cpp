@@ -54,7 +54,7 @@ std::vector<std::optional<Frame>> frames_at(const MediaSource& file, std::span<c
   FrameCatcher catcher(times, short_side);
   DecodeSink sink;
   sink.on_picture = [&](const Picture& picture) { catcher.look_at(picture); };
-  decode_media(file, plan_of(Effort::standard, false), limits, sink, std::move(stop));
+  decode_media(file, plan_of(Effort::deep, false), limits, sink, std::move(stop));
   catcher.finish();
   frames.reserve(times.size());
   for (const Timestamp time : times) frames.push_back(catcher.at(time));

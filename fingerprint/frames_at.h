@@ -15,9 +15,9 @@ namespace reelprint::fingerprint {
 
 /// For each time, in the order given, the decoded picture nearest to it, upright, with a short side of at
 /// most `short_side` pixels; nothing for a time over half a second behind the last picture. One pass over the
-/// file by the standard plan, so that a picture may be off by the few frames that the plan leaves out; its
-/// shown_at says when it is shown. Holds the pictures asked for and one more. Throws what decode_media
-/// throws.
+/// file, every picture decoded as its encoder meant it: whatever effort chose a time as a keyframe's, that
+/// keyframe's picture is found; its shown_at says when it is shown. Holds the pictures asked for and one
+/// more. Throws what decode_media throws.
 [[nodiscard]] std::vector<std::optional<Frame>> frames_at(const MediaSource& file,
                                                           std::span<const Timestamp> times,
                                                           std::size_t short_side,
