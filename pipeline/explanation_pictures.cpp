@@ -94,10 +94,10 @@ std::vector<Shown> what_to_show(const Explanation& explanation) {
   return shown;
 }
 
-/// The position of the keyframe shown at a time, or the nearest one.
+/// The position of the keyframe shown at a time, or the nearest one. Where one ends, the next is shown.
 std::optional<std::size_t> keyframe_at(const Fingerprint& print, Timestamp time) {
   const auto found = std::ranges::min_element(print.keyframes, {}, [&](const Keyframe& keyframe) {
-    return std::abs(distance_to(keyframe.span, time).count());
+    return std::pair(std::abs(distance_to(keyframe.span, time).count()), !keyframe.span.contains(time));
   });
   if (found == print.keyframes.end()) return std::nullopt;
   return static_cast<std::size_t>(found - print.keyframes.begin());

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "evidence/claims.h"
 #include "evidence/custody_check.h"
+#include "evidence/frame_png.h"
 #include "evidence/manifest.h"
 #include "evidence/published_keys.h"
 #include "evidence/time_stamp.h"
@@ -49,6 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   attempt([&] { return read_manifest(text); });
   attempt([&] { return evidence::claims_in(text).size(); });
   attempt([&] { return evidence::published_keys_in(text).size(); });
+  attempt([&] { return evidence::frame_in_png(text).luma.size(); });
   attempt([&] { return evidence::examine_custody(text).entries; });
   attempt([&] { return evidence::examine_time_stamp(text, {}, {}).refusal; });
   attempt([&] { return verify(text); });

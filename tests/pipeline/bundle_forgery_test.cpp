@@ -102,6 +102,19 @@ TEST_F(BundleForgery, IsNotSeenInFramesThatOtherEffortsChose) {
   for (const auto& check : checks) EXPECT_EQ(check.outcome, CheckOutcome::passed) << check.detail;
 }
 
+TEST_F(BundleForgery, IsNotSeenInThumbnailsOfMediaThatAreGone) {
+  std::filesystem::remove_all(tools_.uploads);
+  std::filesystem::remove(folder_.path() / "ep1.mp4");
+  (void)write("b.zip");
+  evidence::BundleFile bundle(folder_.path() / "b.zip");
+
+  const auto checks = check_frames(bundle);
+
+  ASSERT_EQ(checks.size(), 1U);
+  EXPECT_EQ(checks[0].outcome, CheckOutcome::passed) << checks[0].detail;
+  EXPECT_NE(checks[0].detail.find("thumbnails"), std::string::npos) << checks[0].detail;
+}
+
 TEST_F(BundleForgery, OfOneByteIsFoundAndNamedInEveryMember) {
   evidence::BundleFile bundle(file_);
   ASSERT_GE(bundle.members().size(), 20U);
