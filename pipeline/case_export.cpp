@@ -155,13 +155,23 @@ void attach(evidence::CaseFile& case_file, const Fingerprint& print, const std::
   case_file.attachments.push_back({name, file, "application/octet-stream", std::move(what)});
 }
 
-/// The ending of a file name, if it is a plain one: ".mp4".
+/// The ending of a file name, if it is a plain one: ".mp4"; else "".
 std::string ending_of(const std::string& name) {
   const std::string ending = std::filesystem::path(name).extension().string();
   const bool is_plain =
       ending.size() >= 2 && ending.size() <= 6 &&
       std::ranges::all_of(ending.substr(1), [](unsigned char c) { return std::isalnum(c); });
-  return is_plain ? ending : ".bin";
+  return is_plain ? ending : "";
+}
+
+/// Of an upload's media: by its name, or by where it lay on the web, unless that was a playlist or a program.
+std::string media_ending(const evidence::UploadFacts& upload) {
+  constexpr std::array<std::string_view, 8> kMediaEndings{".mp4", ".m4v", ".mov", ".webm",
+                                                          ".mkv", ".ts",  ".flv", ".avi"};
+  if (const std::string ending = ending_of(upload.name); !ending.empty()) return ending;
+  const std::string location = upload.sighting ? upload.sighting->location : "";
+  const std::string ending = ending_of(location.substr(0, location.find_first_of("?#")));
+  return std::ranges::find(kMediaEndings, ending) != kMediaEndings.end() ? ending : ".bin";
 }
 
 void attach_upload(evidence::CaseFile& case_file, const CaseUploadFacts& upload, bool with_media,
@@ -172,7 +182,7 @@ void attach_upload(evidence::CaseFile& case_file, const CaseUploadFacts& upload,
            "fingerprint of upload " + number);
   }
   if (with_media && upload.media) {
-    case_file.attachments.push_back({evidence::media_name(upload.facts.number) + ending_of(upload.facts.name),
+    case_file.attachments.push_back({evidence::media_name(upload.facts.number) + media_ending(upload.facts),
                                      *upload.media, "application/octet-stream",
                                      "upload " + number + " as it was screened"});
   } else if (!upload.facts.matches.empty()) {
