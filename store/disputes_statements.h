@@ -38,7 +38,8 @@ inline constexpr StatementText kListOverdueDisputes{
     "list overdue disputes",
     "SELECT id, in_case, decision, tenant, coalesce(appeal_of, 0), statement, contact, state, opened_by, "
     "decided_by, why, opened_at_us, due_at_us, decided_at_us, version FROM disputes "
-    "WHERE state = 'open' AND told_overdue = 0 AND due_at_us <= ?1 ORDER BY due_at_us LIMIT ?2"};
+    "INDEXED BY disputes_overdue WHERE state = 'open' AND told_overdue = 0 AND due_at_us <= ?1 ORDER BY "
+    "due_at_us LIMIT ?2"};
 inline constexpr StatementText kTellOverdueDispute{"note that a dispute is overdue",
                                                    "UPDATE disputes SET told_overdue = 1 WHERE id = ?1"};
 
