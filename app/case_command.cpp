@@ -28,6 +28,8 @@ struct CaseOptions {
   std::int64_t id = 0;
   std::int64_t into = 0;
   std::string state, reason, remark, by, text, platform, account, assignee;
+  std::int64_t holder = 0;
+  GivenSpan time;
   std::size_t limit = 100;
 };
 
@@ -67,6 +69,10 @@ ExitCode list(Context& context, const CaseOptions& options) {
   filter.platform = options.platform;
   filter.account = options.account;
   filter.assignee = options.assignee;
+  filter.holder = HolderId{options.holder};
+  const WallSpan time = span_given(options.time);
+  filter.from = time.from;
+  filter.until = time.until;
   show_all(context, store, store::Cases(store.database()).list(filter, {}, options.limit));
   return ExitCode::ok;
 }
@@ -203,6 +209,8 @@ void add_case_command(CLI::App& cli, Context& context, Action& action) {
   all->add_option("--platform", options->platform, "Only those of this host")->type_name("HOST");
   all->add_option("--account", options->account, "Only those of this account")->type_name("NAME");
   all->add_option("--assignee", options->assignee, "Only those of this person")->type_name("NAME");
+  all->add_option("--holder", options->holder, "Only those about this holder's works")->type_name("ID");
+  add_span_options(*all, options->time, "Cases opened");
   all->add_option("--limit", options->limit, "How many at most")->capture_default_str()->type_name("N");
   one(add("show", "One case with its history", show));
   by(reasoned(one(add("confirm", "It is an infringement", confirm))));

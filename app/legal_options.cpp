@@ -1,5 +1,8 @@
 #include "app/legal_options.h"
 
+#include <CLI/CLI.hpp>
+#include <chrono>
+
 #include "core/business_days.h"
 #include "core/error.h"
 #include "store/audit.h"
@@ -44,6 +47,25 @@ std::optional<WallTime> time_given(const std::string& text) {
   if (const auto time = wall_time_of(text)) return time;
   if (const auto day = day_named(text)) return WallTime{*day};
   throw Error(ErrorCode::invalid_input, "read '" + text + "': it is neither a day nor a time (RFC 3339)");
+}
+
+void add_span_options(CLI::App& command, GivenSpan& span, const std::string& what) {
+  CLI::Option* from =
+      command.add_option("--from", span.from, what + " from this day or time on")->type_name("DAY|TIME");
+  CLI::Option* until =
+      command.add_option("--until", span.until, what + " before this day or time")->type_name("DAY|TIME");
+  command.add_option("--month", span.month, what + " in this month of UTC")
+      ->type_name("YYYY-MM")
+      ->excludes(from)
+      ->excludes(until);
+}
+
+WallSpan span_given(const GivenSpan& span) {
+  if (span.month.empty()) return {time_given(span.from), time_given(span.until)};
+  const auto first = day_named(span.month + "-01");
+  if (!first) throw Error(ErrorCode::invalid_input, "read '" + span.month + "': it is no month (2026-11)");
+  const std::chrono::year_month_day begin(*first);
+  return {WallTime{*first}, WallTime{std::chrono::sys_days(begin + std::chrono::months{1})}};
 }
 
 }  // namespace reelprint::app

@@ -10,6 +10,10 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
+namespace CLI {
+class App;
+}
+
 namespace reelprint::app {
 
 /// One change in the name of a person, from the lock to the commit.
@@ -37,5 +41,20 @@ class LegalChange {
 [[nodiscard]] LegalCase case_numbered(store::Store& store, std::int64_t id);
 /// RFC 3339 or a day; nothing for "". Throws Error{invalid_input}.
 [[nodiscard]] std::optional<WallTime> time_given(const std::string& text);
+
+/// A time as somebody gives it: two ends, or a month.
+struct GivenSpan {
+  std::string from, until, month;
+};
+
+struct WallSpan {
+  std::optional<WallTime> from{};   ///< nothing: from the beginning
+  std::optional<WallTime> until{};  ///< before it; nothing: without an end
+};
+
+/// `--from`, `--until`, `--month`; `what` begins a sentence: "Cases opened".
+void add_span_options(CLI::App& command, GivenSpan& span, const std::string& what);
+/// Days and months are those of UTC. Throws Error{invalid_input}.
+[[nodiscard]] WallSpan span_given(const GivenSpan& span);
 
 }  // namespace reelprint::app

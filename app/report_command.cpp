@@ -11,7 +11,7 @@ namespace reelprint::app {
 namespace {
 
 struct ReportOptions {
-  std::string from, until;
+  GivenSpan time;
   std::int64_t holder = 0;
   bool csv = false;
 };
@@ -19,8 +19,9 @@ struct ReportOptions {
 ExitCode transparency(Context& context, const ReportOptions& options) {
   store::Store store(context.data, false);
   store::TransparencyQuery query;
-  query.from = time_given(options.from).value_or(WallTime{});
-  query.until = time_given(options.until).value_or(SystemClock().now());
+  const WallSpan time = span_given(options.time);
+  query.from = time.from.value_or(WallTime{});
+  query.until = time.until.value_or(SystemClock().now());
   query.holder = HolderId{options.holder};
   const auto figures = store::transparency(store.database(), query);
   std::string text =
@@ -39,8 +40,7 @@ void add_report_command(CLI::App& cli, Context& context, Action& action) {
   auto options = std::make_shared<ReportOptions>();
   CLI::App* command = report->add_subcommand(
       "transparency", "Claims, confirmations, dismissals, disputes, outcomes and median times, as JSON");
-  command->add_option("--from", options->from, "From this day or time on")->type_name("DAY|TIME");
-  command->add_option("--until", options->until, "Before this day or time")->type_name("DAY|TIME");
+  add_span_options(*command, options->time, "What happened");
   command->add_option("--holder", options->holder, "Only about this holder's works")->type_name("ID");
   command->add_flag("--csv", options->csv, "As CSV");
   command->callback([&context, &action, options] {

@@ -19,6 +19,8 @@ std::optional<CaseUpload> upload_of_decision(Database& database, DecisionId deci
     upload.location = row.text(1);
     if (upload.location.empty() && row.text(2) == "url") upload.location = row.text(3);
     upload.media = sha256_in(row, 4);
+    upload.verdict = row.text(5);
+    upload.action = row.text(6);
   }
   Statement reference = database.statement(statements::kReadDecisionReferences, decision.value);
   while (reference.step()) upload.references.push_back(ReferenceId{reference.integer(0)});

@@ -16,6 +16,8 @@ struct CaseUpload {
   RequestId request{};
   std::string location{};  ///< where it is shown, else where its media came from; "": not known
   Sha256 media{};
+  std::string verdict{};                  ///< name of the Decision
+  std::string action{};                   ///< name of the Action
   std::vector<ReferenceId> references{};  ///< that the decision rests on
 };
 

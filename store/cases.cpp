@@ -124,12 +124,16 @@ CaseId Cases::open(const CaseFinding& finding, WallTime now) {
 
 bool Cases::attach(CaseId id, const CaseFinding& finding, const CaseUpload* upload, WallTime now) {
   bool is_new = false;
+  const bool is_known =
+      upload != nullptr && database_.statement(kHasUpload, upload->request.value, id.value).step();
   if (upload != nullptr &&
       database_.run(kAttachDecision, finding.decision.value, id.value, upload->request.value,
                     upload->location, bytes_of(upload->media)) > 0) {
     is_new = true;
     JsonObject detail;
     detail.number("decision", finding.decision.value).number("screening", upload->request.value);
+    detail.text("verdict", upload->verdict).text("action", upload->action);
+    if (is_known) detail.flag("again", true);
     record(id, "decision", detail.text("url", upload->location).str(), finding.actor, now);
   }
   if (finding.sighting != SightingId{} &&

@@ -55,7 +55,7 @@ inline constexpr StatementText kTouchCase{
 inline constexpr StatementText kReadUploadOfDecision{
     "read what a decision is about",
     "SELECT decisions.request, screening_requests.url, screening_requests.source_kind, "
-    "screening_requests.source, screenings.media FROM decisions "
+    "screening_requests.source, screenings.media, decisions.decision, decisions.action FROM decisions "
     "JOIN screening_requests ON screening_requests.id = decisions.request "
     "JOIN screenings ON screenings.id = decisions.screening WHERE decisions.id = ?1"};
 inline constexpr StatementText kFindCaseOfDecision{"find the case of a decision",
@@ -88,6 +88,8 @@ inline constexpr StatementText kJoinByAccount{
     "find a case of this account",
     "SELECT id FROM cases WHERE holder = ?1 AND platform = ?2 AND account = ?3 AND account <> '' "
     "AND state NOT IN ('dismissed', 'closed') LIMIT 1"};
+inline constexpr StatementText kHasUpload{"ask whether a case has an upload",
+                                          "SELECT 1 FROM case_decisions WHERE request = ?1 AND in_case = ?2"};
 inline constexpr StatementText kAttachDecision{
     "add a decision to a case",
     "INSERT OR IGNORE INTO case_decisions (decision, in_case, request, location, media) "
