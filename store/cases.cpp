@@ -220,4 +220,9 @@ std::vector<CaseEvent> Cases::history(CaseId id, std::int64_t after, std::size_t
   return events;
 }
 
+std::int64_t Cases::last_change(CaseId id) {
+  Statement row = database_.statement(kFindLastChange, id.value);
+  return row.step() ? row.integer(0) : 0;
+}
+
 }  // namespace reelprint::store

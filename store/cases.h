@@ -91,6 +91,8 @@ class Cases {
   [[nodiscard]] std::vector<CaseEvent> history(CaseId id);
   /// At most `limit` with a larger id than `after`, the oldest first.
   [[nodiscard]] std::vector<CaseEvent> history(CaseId id, std::int64_t after, std::size_t limit);
+  /// The newest entry that says more than who looked at it or took it along; 0: there is none.
+  [[nodiscard]] std::int64_t last_change(CaseId id);
 
  private:
   [[nodiscard]] std::optional<CaseId> filed(const CaseFinding& finding);

@@ -126,6 +126,11 @@ inline constexpr StatementText kListCaseEvents{
     "SELECT id, at_us, actor, what, detail FROM case_events WHERE in_case = ?1 AND id > ?2 ORDER BY id "
     "LIMIT ?3"};
 
+inline constexpr StatementText kFindLastChange{
+    "find the last change of a case",
+    "SELECT id FROM case_events WHERE in_case = ?1 AND what NOT IN ('export', 'access') ORDER BY id DESC "
+    "LIMIT 1"};
+
 // What dismissals teach.
 
 inline constexpr StatementText kSettleMedia{

@@ -10,7 +10,6 @@
 #include "core/error.h"
 #include "fingerprint/fingerprint_codec.h"
 #include "fingerprint/sha256.h"
-#include "pipeline/bulk_export.h"
 #include "pipeline/bundle_check.h"
 #include "pipeline/case_facts.h"
 #include "pipeline/custody.h"
@@ -177,30 +176,6 @@ TEST_F(CaseExport, TellsWhenTheClaimIsNotWhatTheFingerprintsShow) {
 
   EXPECT_NE(told(verify("a.zip"), evidence::CheckOutcome::failed).find("it is not found again"),
             std::string::npos);
-}
-
-TEST_F(CaseExport, OfManyGoesOnWhereItWasAndListsWhatFails) {
-  BulkExport wanted;
-  wanted.folder = folder_.path() / "bulk";
-  wanted.actor = "a lawyer";
-  std::vector<BulkBundle> seen;
-  const auto run = [&] {
-    seen.clear();
-    return export_cases(store_, wanted, {data_, "1.2.3", {}, {}}, clock_,
-                        [&](const BulkBundle& bundle) { seen.push_back(bundle); });
-  };
-  std::filesystem::create_directories(wanted.folder / "case-1.en.zip" / "in the way");
-  EXPECT_EQ(run().failed, 1U);
-  EXPECT_EQ(seen.at(0).error_code, "io") << seen.at(0).error;
-  std::filesystem::remove_all(wanted.folder / "case-1.en.zip");
-
-  EXPECT_EQ(run().made, 1U);
-  EXPECT_EQ(seen.at(0).sha256, fingerprint::sha256_of_file(wanted.folder / "case-1.en.zip"));
-  EXPECT_EQ(told(verify("bulk/case-1.en.zip"), evidence::CheckOutcome::failed), "");
-  EXPECT_EQ(run().skipped, 1U);
-  wanted.cases.state = CaseState::closed;
-  EXPECT_EQ(run().skipped, 0U);
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(wanted.folder), {}), 1);
 }
 
 TEST_F(CaseExport, KeepsItsKeyFromOthersAndOutOfUseOnceRevoked) {

@@ -81,7 +81,7 @@ TEST_F(CaseQueryPlan, FindsWhatACaseRestsOnThroughIndexes) {
        {kReadCase, kMoveCase, kProposeForCase, kAssignCase, kSetRetractionDue, kTouchCase,
         kReadUploadOfDecision, kFindCaseOfDecision, kFindCaseOfSighting, kFindCaseWithSighting,
         kListCaseSightings, kListCaseDecisions, kCountCaseUploads, kCountCaseSightings, kListCaseEvents,
-        kMoveDecisions, kMoveSightings, kHasUpload})
+        kMoveDecisions, kMoveSightings, kHasUpload, kFindLastChange})
     expect_direct(text.sql);
   for (const auto& [text, index] :
        {std::pair{kFindCaseOfRequest, "case_decisions_by_request"},
