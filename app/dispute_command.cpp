@@ -90,7 +90,7 @@ ExitCode decide(Context& context, const DisputeOptions& options) {
   if (first && *outcome != DisputeState::withdrawn && first->decided_by == change.actor().name)
     throw Error(ErrorCode::invalid_input, "decide dispute " + std::to_string(options.id) +
                                               ": another person than who rejected the first must do it");
-  if (!pipeline::decide_dispute(store, dispute, *outcome, options.why, change.actor()))
+  if (!pipeline::decide_dispute(store, dispute, {*outcome, options.why}, {}, change.actor()))
     throw Error(ErrorCode::invalid_input,
                 "decide dispute " + std::to_string(options.id) + ": it is decided already");
   return finish(context, change, "decide", dispute.id);

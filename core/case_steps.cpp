@@ -95,6 +95,10 @@ bool clears_account(CaseReason reason) {
   return reason == licensed_use || reason == own_upload;
 }
 
+bool clears_file(CaseReason reason) {
+  return reason == quotation || reason == not_the_work || reason == shared_material;
+}
+
 bool clears_upload(CaseReason reason) {
   return reason != duplicate;
 }

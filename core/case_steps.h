@@ -33,6 +33,9 @@ struct CaseStep {
 
 /// Whether a dismissal for this reason says that the whole account may show the work.
 [[nodiscard]] bool clears_account(CaseReason reason);
+/// Whether it says that the file is no infringement whoever shows it: a thief may have a licensee's file,
+/// byte by byte.
+[[nodiscard]] bool clears_file(CaseReason reason);
 /// Whether it says that there is no infringement: decisions are taken back, and later ones come out clear.
 [[nodiscard]] bool clears_upload(CaseReason reason);
 

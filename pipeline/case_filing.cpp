@@ -1,5 +1,6 @@
 #include "pipeline/case_filing.h"
 
+#include "crawler/normal_url.h"
 #include "rights/web_address.h"
 #include "store/cases.h"
 #include "store/decisions.h"
@@ -33,9 +34,18 @@ std::string case_account(const ScreeningRequest& request) {
   return request.context.account.empty() ? request.context.channel : request.context.account;
 }
 
-store::UploadTraits traits_of(store::Store& store, const ScreeningRequest& request, const Sha256& media) {
+std::string case_channel(const ScreeningRequest& request) {
+  return crawler::normal_url(request.context.channel).value_or("");
+}
+
+std::string case_location(const ScreeningRequest& request) {
   const std::string location = request.context.url.empty() ? media_url(request) : request.context.url;
-  return {media, location, case_platform(store, request), case_account(request)};
+  return crawler::normal_url(location).value_or(location);
+}
+
+store::UploadTraits traits_of(store::Store& store, const ScreeningRequest& request, const Sha256& media) {
+  return {media, case_location(request), case_platform(store, request), case_account(request),
+          case_channel(request)};
 }
 
 CaseId file_decision(store::Store& store, const ScreeningRequest& request, const UploadDecision& decision,
@@ -54,6 +64,8 @@ CaseId file_decision(store::Store& store, const ScreeningRequest& request, const
   finding.tenant = store::Decisions(store.database()).tenant_of(holder);
   finding.platform = case_platform(store, request);
   finding.account = case_account(request);
+  finding.channel = case_channel(request);
+  finding.location = case_location(request);
   finding.decision = decision.id;
   finding.actor = kService;
   store::Sightings sightings(store.database());

@@ -15,6 +15,10 @@ namespace reelprint::pipeline {
 [[nodiscard]] std::string case_platform(store::Store& store, const ScreeningRequest& request);
 /// Its uploader: the account, else the channel.
 [[nodiscard]] std::string case_account(const ScreeningRequest& request);
+/// The uploader's own address, normalised, which tells accounts of one name apart; "": it is not known.
+[[nodiscard]] std::string case_channel(const ScreeningRequest& request);
+/// Where it is shown, else where its media came from; normalised where it is a URL.
+[[nodiscard]] std::string case_location(const ScreeningRequest& request);
 /// What dismissals recognise it by.
 [[nodiscard]] store::UploadTraits traits_of(store::Store& store, const ScreeningRequest& request,
                                             const Sha256& media);

@@ -1,19 +1,14 @@
 #include "pipeline/case_handling.h"
 
-#include <set>
 #include <string>
 
 #include "core/json_object.h"
-#include "pipeline/quarantine.h"
-#include "pipeline/upload_outcome.h"
-#include "store/audit.h"
+#include "pipeline/case_teaching.h"
 #include "store/case_rules.h"
 #include "store/cases.h"
-#include "store/decisions.h"
 #include "store/disputes.h"
 #include "store/events.h"
 #include "store/notices.h"
-#include "store/settled_pairs.h"
 
 namespace reelprint::pipeline {
 namespace {
@@ -24,61 +19,12 @@ void emit(store::Store& store, TenantId tenant, std::string_view type, const Jso
   store::Events(store.database()).emit({{}, tenant, std::string(type), data.str(), now});
 }
 
-struct Basis {
-  std::set<RequestId> uploads;
-  std::set<ReferenceId> references;
-};
-
-Basis basis_of(store::Store& store, const LegalCase& one) {
-  Basis basis;
-  store::Decisions decisions(store.database());
-  for (const DecisionId id : one.decisions)
-    if (const auto decision = decisions.find(id)) {
-      basis.uploads.insert(decision->request);
-      basis.references.insert(decision->references.begin(), decision->references.end());
-    }
-  return basis;
-}
-
-void flag_if_often_dismissed(store::Store& store, ReferenceId reference, const rights::Policy& thresholds,
-                             const CaseActor& actor) {
-  const CaseRules rules = store::case_rules(store.database());
-  const auto verdicts = store::SettledPairs(store.database()).verdicts_of(reference, rules.flag_of);
-  if (rules.flag_dismissals == 0 || verdicts.dismissed < rules.flag_dismissals) return;
-  store::Decisions decisions(store.database());
-  if (decisions.is_pardoned(reference, actor.now)) return;
-  const auto entry = store.reference(reference);
-  const std::string why = "dismissed in " + std::to_string(verdicts.dismissed) + " of its latest " +
-                          std::to_string(verdicts.judged) + " cases";
-  if (!entry || !quarantine(store, reference, why, thresholds, actor.name, actor.now)) return;
-  const TenantId tenant = decisions.tenant_of(entry->holder.id);
-  JsonObject data;
-  data.number("reference", reference.value)
-      .number("holder", entry->holder.id.value)
-      .text("series", entry->series.name)
-      .number("dismissed", verdicts.dismissed)
-      .number("judged", verdicts.judged);
-  emit(store, tenant, "reference.often_dismissed", data, actor.now);
-  store::AuditEntry note;
-  note.at = actor.now;
-  note.actor = actor.name;
-  note.tenant = tenant;
-  note.action = "reference.quarantine";
-  note.object = "reference " + std::to_string(reference.value);
-  note.detail = JsonObject().text("reason", why).str();
-  store::Audit(store.database()).append(note);
-}
-
 void follow_dismissal(store::Store& store, const LegalCase& before, const CaseStep& step,
                       const rights::Policy& thresholds, const CaseActor& actor) {
   if (!clears_upload(step.reason)) return;
-  const Basis basis = basis_of(store, before);
   const std::string why =
       "case " + std::to_string(before.id.value) + " was dismissed: " + std::string(to_string(step.reason));
-  for (const RequestId upload : basis.uploads)
-    (void)rule_again(store, upload, thresholds, actor.name, why, actor.now);
-  for (const ReferenceId reference : basis.references)
-    flag_if_often_dismissed(store, reference, thresholds, actor);
+  follow_settlement(store, {before.id, {}, step.reason, why}, thresholds, actor);
 }
 
 }  // namespace

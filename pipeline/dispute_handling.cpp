@@ -4,6 +4,7 @@
 
 #include "core/json_object.h"
 #include "pipeline/case_filing.h"
+#include "pipeline/case_teaching.h"
 #include "pipeline/release.h"
 #include "store/case_rules.h"
 #include "store/cases.h"
@@ -100,17 +101,21 @@ std::optional<DisputeId> appeal(store::Store& store, const Dispute& rejected, co
   return add(store, std::move(made), actor);
 }
 
-bool decide_dispute(store::Store& store, const Dispute& dispute, DisputeState outcome, const std::string& why,
-                    const CaseActor& actor) {
-  if (!store::Disputes(store.database()).decide(dispute.id, outcome, why, actor.name, actor.now))
+bool decide_dispute(store::Store& store, const Dispute& dispute, const DisputeOutcome& outcome,
+                    const rights::Policy& thresholds, const CaseActor& actor) {
+  if (!store::Disputes(store.database())
+           .decide(dispute.id, outcome.state, outcome.why, actor.name, actor.now))
     return false;
   Dispute decided = dispute;
-  decided.state = outcome;
+  decided.state = outcome.state;
   tell(store, decided, "dispute.decided", actor);
-  if (outcome != DisputeState::upheld) return true;
-  store::SettledPairs(store.database()).learn(dispute.in_case, dispute.decision, CaseReason::withdrawn);
-  const std::string note = "dispute " + std::to_string(dispute.id.value) + " was upheld: " + why;
+  if (outcome.state != DisputeState::upheld) return true;
+  store::SettledPairs(store.database())
+      .learn(dispute.in_case, dispute.decision, CaseReason::withdrawn, actor.now);
+  const std::string note = "dispute " + std::to_string(dispute.id.value) + " was upheld: " + outcome.why;
   (void)release_decision(store, dispute.decision, {actor.name, note, actor.now});
+  follow_settlement(store, {dispute.in_case, dispute.decision, CaseReason::withdrawn, note}, thresholds,
+                    actor);
   return true;
 }
 

@@ -25,9 +25,15 @@ std::optional<DisputeId> open_dispute(store::Store& store, const NewDispute& dis
 /// Against one that was rejected, once; nothing otherwise.
 std::optional<DisputeId> appeal(store::Store& store, const Dispute& rejected, const std::string& statement,
                                 const CaseActor& actor);
-/// Upheld releases the decision, which closes a case that rests on nothing else, and the match is not raised
-/// again. Both sides are told: "dispute.decided". False when it is not open.
-bool decide_dispute(store::Store& store, const Dispute& dispute, DisputeState outcome, const std::string& why,
-                    const CaseActor& actor);
+struct DisputeOutcome {
+  DisputeState state = DisputeState::rejected;
+  std::string why{};
+};
+
+/// Upheld releases the decision, which closes a case that rests on nothing else; the match is not raised
+/// again, other decisions about the same upload are ruled on again, and it counts as a dismissal of the
+/// references (case_teaching.h). Both sides are told: "dispute.decided". False when it is not open.
+bool decide_dispute(store::Store& store, const Dispute& dispute, const DisputeOutcome& outcome,
+                    const rights::Policy& thresholds, const CaseActor& actor);
 
 }  // namespace reelprint::pipeline

@@ -5,7 +5,6 @@
 #include "store/cases_statements.h"
 #include "store/columns.h"
 #include "store/decisions_statements.h"
-#include "store/settled_pairs.h"
 
 namespace reelprint::store {
 
@@ -27,9 +26,9 @@ std::optional<CaseUpload> upload_of_decision(Database& database, DecisionId deci
   return upload;
 }
 
-bool is_settled(Database& database, const CaseUpload& upload, std::string_view platform,
-                std::string_view account) {
-  const UploadTraits traits{upload.media, upload.location, std::string(platform), std::string(account)};
+bool is_settled(Database& database, const CaseUpload& upload, UploadTraits traits) {
+  traits.media = upload.media;
+  traits.location = upload.location;
   SettledPairs pairs(database);
   return !upload.references.empty() && std::ranges::all_of(upload.references, [&](ReferenceId reference) {
     return pairs.find(reference, traits).has_value();

@@ -3,11 +3,11 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/ids.h"
 #include "core/sha256.h"
+#include "store/settled_pairs.h"
 #include "store/sqlite.h"
 
 namespace reelprint::store {
@@ -23,8 +23,7 @@ struct CaseUpload {
 
 /// Nothing when there is no such decision.
 [[nodiscard]] std::optional<CaseUpload> upload_of_decision(Database& database, DecisionId decision);
-/// Whether dismissals have settled all references of it.
-[[nodiscard]] bool is_settled(Database& database, const CaseUpload& upload, std::string_view platform,
-                              std::string_view account);
+/// Whether dismissals have settled all references of it; of `traits` media and location are the upload's.
+[[nodiscard]] bool is_settled(Database& database, const CaseUpload& upload, UploadTraits traits);
 
 }  // namespace reelprint::store

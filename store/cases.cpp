@@ -53,6 +53,13 @@ std::optional<CaseId> case_id_in(Statement row) {
   return CaseId{row.integer(0)};
 }
 
+constexpr std::size_t kMostAlike = 16;  ///< cases that are named in the history of a new one
+
+/// What an account is told from others by.
+const std::string& uploader_of(const CaseFinding& finding) {
+  return finding.channel.empty() ? finding.account : finding.channel;
+}
+
 std::string listing_for(const CaseFilter& filter) {
   std::string sql(kCases);
   if (filter.tenant != TenantId{}) sql += kCasesOfTenant;
@@ -107,7 +114,10 @@ std::optional<CaseId> Cases::to_join(const CaseFinding& finding, const CaseUploa
   if (!known && finding.sighting != SightingId{})
     known = case_id_in(database_.statement(kJoinBySighting, finding.sighting.value, holder));
   if (!known)
-    known = case_id_in(database_.statement(kJoinByAccount, holder, finding.platform, finding.account));
+    known = case_id_in(database_.statement(kJoinByChannel, holder, finding.platform, finding.channel));
+  if (!known)
+    known = case_id_in(
+        database_.statement(kJoinByAccount, holder, finding.platform, finding.account, finding.channel));
   if (!known && upload != nullptr)
     known = case_id_in(
         database_.statement(kJoinByLocation, upload->location, holder, finding.platform, finding.account));
@@ -116,10 +126,22 @@ std::optional<CaseId> Cases::to_join(const CaseFinding& finding, const CaseUploa
 
 CaseId Cases::open(const CaseFinding& finding, WallTime now) {
   database_.run(kInsertCase, finding.holder.value, finding.tenant.value, finding.platform, finding.account,
-                microseconds_of(now));
+                finding.channel, microseconds_of(now));
   const CaseId id{database_.last_key()};
   record(id, "state", JsonObject().null("from").text("to", "open").str(), finding.actor, now);
   return id;
+}
+
+void Cases::note_alike(CaseId id, const CaseFinding& finding, const CaseUpload& upload, WallTime now) {
+  std::string others;
+  Statement row = database_.statement(kListCasesAlike, id.value, finding.holder.value, upload.location,
+                                      bytes_of(upload.media), kMostAlike);
+  while (row.step()) {
+    if (!others.empty()) others += ',';
+    others += JsonObject().number("case", row.integer(0)).text("same", row.text(1)).str();
+  }
+  if (!others.empty())
+    record(id, "alike", JsonObject().raw("cases", "[" + others + "]").str(), finding.actor, now);
 }
 
 bool Cases::attach(CaseId id, const CaseFinding& finding, const CaseUpload* upload, WallTime now) {
@@ -128,7 +150,7 @@ bool Cases::attach(CaseId id, const CaseFinding& finding, const CaseUpload* uplo
       upload != nullptr && database_.statement(kHasUpload, upload->request.value, id.value).step();
   if (upload != nullptr &&
       database_.run(kAttachDecision, finding.decision.value, id.value, upload->request.value,
-                    upload->location, bytes_of(upload->media)) > 0) {
+                    upload->location, bytes_of(upload->media), finding.platform, uploader_of(finding)) > 0) {
     is_new = true;
     JsonObject detail;
     detail.number("decision", finding.decision.value).number("screening", upload->request.value);
@@ -146,17 +168,21 @@ bool Cases::attach(CaseId id, const CaseFinding& finding, const CaseUpload* uplo
 
 CaseId Cases::open_or_join(const CaseFinding& finding, WallTime now) {
   Transaction change(database_, Transaction::Kind::write);
-  const auto upload = upload_of_decision(database_, finding.decision);
+  auto upload = upload_of_decision(database_, finding.decision);
+  if (upload && !finding.location.empty()) upload->location = finding.location;
   const CaseUpload* const about = upload ? &*upload : nullptr;
   auto id = filed(finding);
   const bool is_filed = id.has_value();
-  if (!id && upload && is_settled(database_, *upload, finding.platform, finding.account)) return {};
+  const UploadTraits traits{{}, "", finding.platform, finding.account, finding.channel};
+  if (!id && upload && is_settled(database_, *upload, traits)) return {};
   if (!id) id = to_join(finding, about);
   const bool is_new_case = !id;
   if (is_new_case) id = open(finding, now);
   if (attach(*id, finding, about, now)) {
     const LegalCase before = wanted(*id);
     database_.run(kTouchCase, id->value, microseconds_of(now));
+    database_.run(kLearnChannel, id->value, finding.channel, finding.account);
+    if (is_new_case && upload) note_alike(*id, finding, *upload, now);
     if (before.state == CaseState::removed && !is_filed)
       change_state(before, {CaseState::open, CaseReason::reappeared, "", CaseMover::service}, finding.actor,
                    now);

@@ -37,6 +37,8 @@ struct CaseFinding {
   DecisionId decision{};  ///< zero: none
   SightingId sighting{};  ///< zero: none
   std::string actor{};
+  std::string channel{};   ///< the account's own address on the platform, normalised; "": not known
+  std::string location{};  ///< of the upload, normalised; "": as the screening request has it
 };
 
 /// How much there is in a case.
@@ -55,9 +57,11 @@ class Cases {
   explicit Cases(Database& database) : database_(database) {}
 
   /// Joins the case that has the decision or sighting already; else the one of the same holder that is not
-  /// closed or dismissed and is of the same upload (screening request, sighting, or location on the same
-  /// platform) or of the same platform and account; else opens one. A removed case that is joined is open
-  /// again. Nothing is opened or joined for what a dismissal has settled: then zero.
+  /// closed or dismissed and is of the same upload (screening request or sighting), of the same account on
+  /// the same platform (by its channel, else by its name unless the channels differ), or of the same location
+  /// on the same platform unless the accounts differ; else opens one, whose history names other cases of the
+  /// same location or file ("alike"). A removed case that is joined is open again. Nothing is opened or
+  /// joined for what a dismissal has settled: then zero.
   CaseId open_or_join(const CaseFinding& finding, WallTime now);
   /// With its decisions, superseded ones left out, and its sightings.
   [[nodiscard]] std::optional<LegalCase> find(CaseId id);
@@ -98,6 +102,7 @@ class Cases {
   [[nodiscard]] std::optional<CaseId> filed(const CaseFinding& finding);
   [[nodiscard]] std::optional<CaseId> to_join(const CaseFinding& finding, const CaseUpload* upload);
   CaseId open(const CaseFinding& finding, WallTime now);
+  void note_alike(CaseId id, const CaseFinding& finding, const CaseUpload& upload, WallTime now);
   bool attach(CaseId id, const CaseFinding& finding, const CaseUpload* upload, WallTime now);
   void tell(CaseId id, std::string_view type, std::string_view what, WallTime now);
   LegalCase wanted(CaseId id);

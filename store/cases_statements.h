@@ -9,8 +9,8 @@ namespace reelprint::store::statements {
 
 inline constexpr StatementText kInsertCase{
     "open a case",
-    "INSERT INTO cases (holder, tenant, platform, account, state, reason, remark, assignee, opened_at_us, "
-    "changed_at_us) VALUES (?1, ?2, ?3, ?4, 'open', 'none', '', '', ?5, ?5)"};
+    "INSERT INTO cases (holder, tenant, platform, account, channel, state, reason, remark, assignee, "
+    "opened_at_us, changed_at_us) VALUES (?1, ?2, ?3, ?4, ?5, 'open', 'none', '', '', ?6, ?6)"};
 inline constexpr StatementText kReadCase{
     "read a case",
     "SELECT id, holder, tenant, platform, account, state, reason, remark, assignee, proposed_state, "
@@ -82,18 +82,34 @@ inline constexpr StatementText kJoinBySighting{
 inline constexpr StatementText kJoinByLocation{
     "find a case of this location",
     "SELECT cases.id FROM case_decisions JOIN cases ON cases.id = in_case WHERE location = ?1 "
-    "AND location <> '' AND holder = ?2 AND platform = ?3 AND account = ?4 "
-    "AND state NOT IN ('dismissed', 'closed') LIMIT 1"};
+    "AND location <> '' AND holder = ?2 AND cases.platform = ?3 "
+    "AND (account = ?4 OR account = '' OR ?4 = '') "
+    "AND state NOT IN ('dismissed', 'closed') ORDER BY account <> ?4, cases.id DESC LIMIT 1"};
 inline constexpr StatementText kJoinByAccount{
     "find a case of this account",
     "SELECT id FROM cases WHERE holder = ?1 AND platform = ?2 AND account = ?3 AND account <> '' "
+    "AND (channel = ?4 OR channel = '' OR ?4 = '') AND state NOT IN ('dismissed', 'closed') LIMIT 1"};
+inline constexpr StatementText kJoinByChannel{
+    "find a case of this channel",
+    "SELECT id FROM cases WHERE holder = ?1 AND platform = ?2 AND channel = ?3 AND channel <> '' "
     "AND state NOT IN ('dismissed', 'closed') LIMIT 1"};
+inline constexpr StatementText kLearnChannel{
+    "note the channel of a case's account",
+    "UPDATE cases SET channel = ?2 WHERE id = ?1 AND channel = '' AND account = ?3 AND account <> ''"};
+/// Cases of the holder, but for this one, that have an upload of the same location, or of the same file.
+inline constexpr StatementText kListCasesAlike{
+    "list cases with the same upload",
+    "SELECT DISTINCT cases.id, 'location' FROM case_decisions JOIN cases ON cases.id = in_case "
+    "WHERE location = ?3 AND location <> '' AND holder = ?2 AND cases.id <> ?1 "
+    "UNION ALL "
+    "SELECT DISTINCT cases.id, 'media' FROM case_decisions JOIN cases ON cases.id = in_case "
+    "WHERE media = ?4 AND media <> zeroblob(32) AND holder = ?2 AND cases.id <> ?1 LIMIT ?5"};
 inline constexpr StatementText kHasUpload{"ask whether a case has an upload",
                                           "SELECT 1 FROM case_decisions WHERE request = ?1 AND in_case = ?2"};
 inline constexpr StatementText kAttachDecision{
     "add a decision to a case",
-    "INSERT OR IGNORE INTO case_decisions (decision, in_case, request, location, media) "
-    "VALUES (?1, ?2, ?3, ?4, ?5)"};
+    "INSERT OR IGNORE INTO case_decisions (decision, in_case, request, location, media, platform, uploader) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 inline constexpr StatementText kAttachSighting{
     "add a sighting to a case", "INSERT OR IGNORE INTO case_sightings (sighting, in_case) VALUES (?1, ?2)"};
 inline constexpr StatementText kMoveDecisions{"move the decisions of a case",
@@ -133,12 +149,26 @@ inline constexpr StatementText kFindLastChange{
 
 // What dismissals teach.
 
+// Of case ?1, or of its decision ?4 alone unless that is 0; ?2: a later ruling leaves the reference out; ?3:
+// the reason.
+
+/// ?5: of those uploads alone of which nothing else is known.
 inline constexpr StatementText kSettleMedia{
     "settle the media of a case",
     "INSERT OR IGNORE INTO settled_pairs (reference, kind, value, in_case, is_clear, reason) "
     "SELECT decision_references.reference, 'media', media, in_case, ?2, ?3 FROM case_decisions "
     "JOIN decision_references ON decision_references.decision = case_decisions.decision "
-    "WHERE in_case = ?1 AND media <> zeroblob(32) AND (?4 = 0 OR case_decisions.decision = ?4)"};
+    "WHERE in_case = ?1 AND media <> zeroblob(32) AND (?4 = 0 OR case_decisions.decision = ?4) "
+    "AND (?5 = 0 OR (location = '' AND uploader = ''))"};
+inline constexpr StatementText kSettleMediaOfAccount{
+    "settle the media of a case's account",
+    "INSERT OR IGNORE INTO settled_pairs (reference, kind, value, in_case, is_clear, reason) "
+    "SELECT decision_references.reference, 'media_of_account', "
+    "CAST(lower(hex(media)) || char(10) || platform || char(10) || uploader AS BLOB), in_case, ?2, ?3 "
+    "FROM case_decisions "
+    "JOIN decision_references ON decision_references.decision = case_decisions.decision "
+    "WHERE in_case = ?1 AND media <> zeroblob(32) AND uploader <> '' "
+    "AND (?4 = 0 OR case_decisions.decision = ?4)"};
 inline constexpr StatementText kSettleLocations{
     "settle the locations of a case",
     "INSERT OR IGNORE INTO settled_pairs (reference, kind, value, in_case, is_clear, reason) "
@@ -150,10 +180,24 @@ inline constexpr StatementText kSettleAccount{
     "settle the account of a case",
     "INSERT OR IGNORE INTO settled_pairs (reference, kind, value, in_case, is_clear, reason) "
     "SELECT decision_references.reference, 'account', "
-    "CAST(cases.platform || char(10) || cases.account AS BLOB), in_case, ?2, ?3 FROM cases "
-    "JOIN case_decisions ON case_decisions.in_case = cases.id "
+    "CAST(platform || char(10) || uploader AS BLOB), in_case, ?2, ?3 FROM case_decisions "
     "JOIN decision_references ON decision_references.decision = case_decisions.decision "
-    "WHERE cases.id = ?1 AND cases.account <> ''"};
+    "WHERE in_case = ?1 AND uploader <> '' AND (?4 = 0 OR case_decisions.decision = ?4)"};
+/// Uploads that are settled with those of case ?1, or with that of its decision ?4 alone: of the same
+/// location, of the same account (?2: whatever they show; else of the same file), or of the same file (?3).
+inline constexpr StatementText kListUploadsAlike{
+    "list the uploads that are settled with a case",
+    "SELECT alike.request FROM case_decisions AS settled JOIN case_decisions AS alike "
+    "ON alike.location = settled.location AND alike.location <> '' "
+    "WHERE settled.in_case = ?1 AND (?4 = 0 OR settled.decision = ?4) "
+    "UNION SELECT alike.request FROM case_decisions AS settled JOIN case_decisions AS alike "
+    "ON alike.platform = settled.platform AND alike.uploader = settled.uploader AND alike.uploader <> '' "
+    "WHERE settled.in_case = ?1 AND (?4 = 0 OR settled.decision = ?4) "
+    "AND (?2 OR (alike.media = settled.media AND alike.media <> zeroblob(32))) "
+    "UNION SELECT alike.request FROM case_decisions AS settled JOIN case_decisions AS alike "
+    "ON alike.media = settled.media AND alike.media <> zeroblob(32) "
+    "WHERE settled.in_case = ?1 AND ?3 AND (?4 = 0 OR settled.decision = ?4) "
+    "UNION SELECT request FROM case_decisions WHERE in_case = ?1 AND (?4 = 0 OR decision = ?4) LIMIT ?5"};
 inline constexpr StatementText kUnsettle{"forget what a case has settled",
                                          "DELETE FROM settled_pairs WHERE in_case = ?1"};
 inline constexpr StatementText kFindSettled{
@@ -165,7 +209,7 @@ inline constexpr StatementText kNoteVerdicts{
     "INSERT OR REPLACE INTO reference_verdicts (reference, in_case, state, at_us) "
     "SELECT DISTINCT decision_references.reference, in_case, ?2, ?3 FROM case_decisions "
     "JOIN decision_references ON decision_references.decision = case_decisions.decision "
-    "WHERE in_case = ?1"};
+    "WHERE in_case = ?1 AND (?4 = 0 OR case_decisions.decision = ?4)"};
 inline constexpr StatementText kForgetVerdicts{"forget a verdict about references",
                                                "DELETE FROM reference_verdicts WHERE in_case = ?1"};
 inline constexpr StatementText kCountVerdicts{

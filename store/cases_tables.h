@@ -5,8 +5,8 @@
 
 namespace reelprint::store {
 
-/// Holders, decisions and references may be removed: the record stays. `request`, `location` and `media` of
-/// case_decisions are those of the upload at the time: what a later decision about it is found by.
+/// Holders, decisions and references may be removed: the record stays. What case_decisions says of the upload
+/// is as it was at the time: what a later decision about it, or about the same account, is found by.
 inline constexpr std::string_view kCasesTables = R"sql(
 CREATE TABLE cases (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,6 +14,7 @@ CREATE TABLE cases (
   tenant INTEGER NOT NULL,
   platform TEXT NOT NULL,
   account TEXT NOT NULL,  -- '': not known, then the case is of one upload
+  channel TEXT NOT NULL DEFAULT '',  -- the account's own address, which no other account has; '': not known
   state TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'dismissed', 'noticed', 'removed', 'countered',
                                        'closed')),
   reason TEXT NOT NULL,
@@ -38,17 +39,23 @@ CREATE INDEX cases_by_assignee ON cases (assignee, id);
 CREATE INDEX cases_by_time ON cases (tenant, opened_at_us);
 CREATE INDEX cases_to_join ON cases (holder, platform, account)
   WHERE account <> '' AND state NOT IN ('dismissed', 'closed');
+CREATE INDEX cases_to_join_by_channel ON cases (holder, platform, channel)
+  WHERE channel <> '' AND state NOT IN ('dismissed', 'closed');
 
 CREATE TABLE case_decisions (
   decision INTEGER PRIMARY KEY,
   in_case INTEGER NOT NULL REFERENCES cases,
   request INTEGER NOT NULL,
   location TEXT NOT NULL,
-  media BLOB NOT NULL CHECK (length(media) = 32)
+  media BLOB NOT NULL CHECK (length(media) = 32),
+  platform TEXT NOT NULL,
+  uploader TEXT NOT NULL  -- the channel's address, else the account; '': not known
 ) STRICT;
 CREATE INDEX case_decisions_by_case ON case_decisions (in_case, decision);
 CREATE INDEX case_decisions_by_request ON case_decisions (request);
 CREATE INDEX case_decisions_by_location ON case_decisions (location) WHERE location <> '';
+CREATE INDEX case_decisions_by_media ON case_decisions (media) WHERE media <> zeroblob(32);
+CREATE INDEX case_decisions_by_uploader ON case_decisions (platform, uploader) WHERE uploader <> '';
 
 CREATE TABLE case_sightings (
   sighting INTEGER NOT NULL,
@@ -72,13 +79,14 @@ BEGIN SELECT raise(ABORT, 'a case''s history is never changed'); END;
 CREATE TRIGGER case_events_remain BEFORE DELETE ON case_events
 BEGIN SELECT raise(ABORT, 'a case''s history is never changed'); END;
 
--- What a dismissal teaches: for this reference, these media, this location or this account are not raised
--- again.
+-- What a dismissal teaches: for this reference, these media, this location, this account, or these media of
+-- this account are not raised again.
 CREATE TABLE settled_pairs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   reference INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('media', 'location', 'account')),
-  value BLOB NOT NULL,  -- SHA-256; the location; platform, a line break and the account
+  kind TEXT NOT NULL CHECK (kind IN ('media', 'location', 'account', 'media_of_account')),
+  -- SHA-256; the location; platform, a line break and the uploader; SHA-256 in hex, a line break and those
+  value BLOB NOT NULL,
   in_case INTEGER NOT NULL REFERENCES cases,
   reason TEXT NOT NULL,
   is_clear INTEGER NOT NULL CHECK (is_clear IN (0, 1)),  -- a later ruling leaves the reference out

@@ -26,16 +26,28 @@ std::optional<Settled> settled(Database& database, ReferenceId reference, std::s
 }  // namespace
 
 void SettledPairs::learn(CaseId dismissed, CaseReason reason, WallTime now) {
-  const bool is_clear = clears_upload(reason);
-  database_.run(kSettleMedia, dismissed.value, is_clear, to_string(reason), 0);
-  database_.run(kSettleLocations, dismissed.value, is_clear, to_string(reason), 0);
-  if (clears_account(reason)) database_.run(kSettleAccount, dismissed.value, is_clear, to_string(reason));
-  if (is_clear) note_verdict(dismissed, CaseState::dismissed, now);
+  learn(dismissed, DecisionId{}, reason, now);
 }
 
-void SettledPairs::learn(CaseId in_case, DecisionId decision, CaseReason reason) {
-  database_.run(kSettleMedia, in_case.value, true, to_string(reason), decision.value);
-  database_.run(kSettleLocations, in_case.value, true, to_string(reason), decision.value);
+void SettledPairs::learn(CaseId in_case, DecisionId decision, CaseReason reason, WallTime now) {
+  const bool is_clear = clears_upload(reason);
+  const auto settle = [&](const StatementText& text) {
+    database_.run(text, in_case.value, is_clear, to_string(reason), decision.value);
+  };
+  database_.run(kSettleMedia, in_case.value, is_clear, to_string(reason), decision.value,
+                !clears_file(reason));
+  settle(kSettleLocations);
+  settle(clears_account(reason) ? kSettleAccount : kSettleMediaOfAccount);
+  if (is_clear) note_verdict(in_case, CaseState::dismissed, now, decision);
+}
+
+std::vector<RequestId> SettledPairs::uploads_alike(CaseId in_case, DecisionId decision, CaseReason reason,
+                                                   std::size_t limit) {
+  std::vector<RequestId> uploads;
+  Statement row = database_.statement(kListUploadsAlike, in_case.value, clears_account(reason),
+                                      clears_file(reason), decision.value, limit);
+  while (row.step()) uploads.push_back(RequestId{row.integer(0)});
+  return uploads;
 }
 
 void SettledPairs::unlearn(CaseId id) {
@@ -51,13 +63,18 @@ std::optional<Settled> SettledPairs::find(ReferenceId reference, const UploadTra
   };
   if (upload.media != Sha256{}) look("media", bytes_of(upload.media));
   if (!upload.location.empty()) look("location", as_bytes(upload.location));
-  const std::string account = upload.platform + "\n" + upload.account;
-  if (!upload.account.empty()) look("account", as_bytes(account));
+  for (const std::string* uploader : {&upload.channel, &upload.account}) {
+    if (uploader->empty()) continue;
+    const std::string account = upload.platform + "\n" + *uploader;
+    look("account", as_bytes(account));
+    const std::string file = to_hex(upload.media) + "\n" + account;
+    if (upload.media != Sha256{}) look("media_of_account", as_bytes(file));
+  }
   return best;
 }
 
-void SettledPairs::note_verdict(CaseId id, CaseState verdict, WallTime now) {
-  database_.run(kNoteVerdicts, id.value, to_string(verdict), microseconds_of(now));
+void SettledPairs::note_verdict(CaseId id, CaseState verdict, WallTime now, DecisionId decision) {
+  database_.run(kNoteVerdicts, id.value, to_string(verdict), microseconds_of(now), decision.value);
 }
 
 ReferenceVerdicts SettledPairs::verdicts_of(ReferenceId reference, std::size_t last) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/case_steps.h"
 #include "core/clock.h"
@@ -21,6 +22,7 @@ struct UploadTraits {
   std::string location{};
   std::string platform{};
   std::string account{};
+  std::string channel{};  ///< the account's own address there, normalised
 };
 
 /// A dismissal that covers an upload and a reference.
@@ -41,17 +43,22 @@ class SettledPairs {
  public:
   explicit SettledPairs(Database& database) : database_(database) {}
 
-  /// The media and locations of a dismissed case are settled for each reference that it rests on; for a
-  /// licensed use and the holder's own upload the account too.
+  /// Settles the locations of a dismissed case for each reference that it rests on, and by its reason the
+  /// files whoever shows them (clears_file), the account whatever it shows (clears_account), or the files as
+  /// that account shows them. A file of which nothing else is known is settled as such.
   void learn(CaseId dismissed, CaseReason reason, WallTime now);
-  /// One upload of a case was found to be no infringement, whatever becomes of the rest of it.
-  void learn(CaseId in_case, DecisionId decision, CaseReason reason);
+  /// Likewise for one upload of a case that was found to be no infringement, whatever becomes of the rest.
+  void learn(CaseId in_case, DecisionId decision, CaseReason reason, WallTime now);
+  /// The uploads of cases that this settles, those of the case, or that of the decision unless it is zero,
+  /// among them; at most `limit`.
+  [[nodiscard]] std::vector<RequestId> uploads_alike(CaseId in_case, DecisionId decision, CaseReason reason,
+                                                     std::size_t limit);
   /// The case is open again: it settles nothing, and its verdict about references is taken back.
   void unlearn(CaseId id);
   /// The newest dismissal that covers them; one that clears goes first.
   [[nodiscard]] std::optional<Settled> find(ReferenceId reference, const UploadTraits& upload);
 
-  void note_verdict(CaseId id, CaseState verdict, WallTime now);
+  void note_verdict(CaseId id, CaseState verdict, WallTime now, DecisionId decision = {});
   /// Of the latest `last` verdicts.
   [[nodiscard]] ReferenceVerdicts verdicts_of(ReferenceId reference, std::size_t last);
 

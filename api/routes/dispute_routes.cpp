@@ -127,7 +127,7 @@ void check_who(const Context& context, const Dispute& dispute, DisputeState outc
     throw conflict("an appeal is decided by another person than who rejected the dispute", "wrong-state");
 }
 
-Outcome decide(Context& context) {
+Outcome decide(Context& context, const Backend& backend) {
   const Dispute dispute = dispute_in(context);
   expect_version(context.request, dispute.version);
   Fields fields = Fields::of_body(context.request);
@@ -138,7 +138,7 @@ Outcome decide(Context& context) {
     fields.refuse("state", "is none of upheld, rejected, withdrawn");
   fields.finish();
   check_who(context, dispute, *outcome);
-  if (!pipeline::decide_dispute(context.store, dispute, *outcome, reason,
+  if (!pipeline::decide_dispute(context.store, dispute, {*outcome, reason}, backend.screening.thresholds,
                                 {context.principal.name, context.now}))
     throw conflict("it is decided already", "wrong-state");
   note(context, "decide", dispute.id);
@@ -147,7 +147,7 @@ Outcome decide(Context& context) {
 
 }  // namespace
 
-void add_dispute_routes(Router& router, const Backend& /*backend*/) {
+void add_dispute_routes(Router& router, const Backend& backend) {
   using http::Method;
   Route all = plain_route(Method::get, "/v1/disputes", "listDisputes", kReaders, list);
   all.parameters = {"limit", "cursor", "case", "state"};
@@ -155,7 +155,8 @@ void add_dispute_routes(Router& router, const Backend& /*backend*/) {
   router.add(plain_route(Method::get, "/v1/disputes/{dispute}", "getDispute", kReaders, get));
   router.add(plain_route(Method::post, "/v1/disputes", "openDispute", kParties, open));
   router.add(plain_route(Method::post, "/v1/disputes/{dispute}/appeal", "appealDispute", kParties, appeal));
-  router.add(plain_route(Method::patch, "/v1/disputes/{dispute}", "decideDispute", kParties, decide));
+  router.add(plain_route(Method::patch, "/v1/disputes/{dispute}", "decideDispute", kParties,
+                         [backend](Context& context) { return decide(context, backend); }));
 }
 
 }  // namespace reelprint::api

@@ -15,6 +15,7 @@
 #include "store/disputes.h"
 #include "store/events.h"
 #include "store/notices.h"
+#include "store/rights.h"
 #include "store/screening_requests.h"
 #include "store/tenants.h"
 #include "tests/support/temporary_folder.h"
@@ -195,6 +196,108 @@ TEST_F(CaseWork, ADuplicateLeavesTheDecisionAsItIs) {
   EXPECT_EQ(case_of(again), CaseId{});
 }
 
+TEST_F(CaseWork, ACrawledUploadAndThePlatformsScreeningOfItAreOneCase) {
+  ScreeningRequest crawled;
+  crawled.context.url = "https://videos.example/watch?v=1";
+  crawled.source_kind = SourceKind::url;
+  crawled.source = "https://cdn.videos.example/1.mp4?token=9";
+  crawled.created_at = at_s(0);
+  const RequestId seen = requests_.add(crawled);
+  screened(seen, 1);
+  const RequestId asked = upload("HTTPS://Videos.Example:443/watch?v=1&utm_source=share", 2, "amy");
+  EXPECT_EQ(case_of(asked), case_of(seen)) << "one address, however it is written";
+  const RequestId other = upload("https://videos.example/watch?v=2", 3, "amy");
+  EXPECT_NE(case_of(other), CaseId{});
+}
+
+TEST_F(CaseWork, UploadsOfOneChannelAreOneCaseWhoeverSawThem) {
+  ScreeningRequest crawled;
+  crawled.context.url = "https://videos.example/watch?v=1";
+  crawled.context.account = "Amy's Dramas";
+  crawled.context.channel = "https://videos.example/@amy/";
+  crawled.created_at = at_s(0);
+  const RequestId first = requests_.add(crawled);
+  screened(first, 1);
+  crawled.context.url = "https://videos.example/watch?v=2";
+  crawled.context.account = "Amy";
+  const RequestId second = requests_.add(crawled);
+  screened(second, 2);
+  EXPECT_EQ(case_of(second), case_of(first));
+}
+
+TEST_F(CaseWork, WhatIsLicensedJoinsNoCase) {
+  const RequestId accused = upload("https://videos.example/1", 1);
+  Licence licence;
+  licence.holder = holder_;
+  licence.name = "one address";
+  licence.grantee.url_patterns = {"videos.example/2"};
+  store::Rights(store_.database()).add(licence);
+  const RequestId licensed = upload("https://videos.example/2", 2);
+  EXPECT_EQ(decision_of(licensed).ruling.decision, Decision::licensed);
+  EXPECT_EQ(case_of(licensed), CaseId{});
+  EXPECT_EQ(state_of(accused).decisions.size(), 1U);
+}
+
+TEST_F(CaseWork, ANewUploadBehindAClosedCaseOpensANewOne) {
+  const RequestId first = upload("https://videos.example/1", 1);
+  take(case_of(first), closed, CaseReason::settled);
+  const RequestId second = upload("https://videos.example/2", 2);
+  EXPECT_NE(case_of(second), case_of(first));
+  EXPECT_EQ(state_of(second).state, open);
+  EXPECT_EQ(state_of(first).state, closed);
+}
+
+TEST_F(CaseWork, ADismissalClearsTheSameFileInOtherCases) {
+  const RequestId here = upload("https://videos.example/1", 1);
+  const RequestId there = upload("https://other.example/1", 1, "bob");
+  ASSERT_NE(case_of(here), case_of(there));
+  take(case_of(here), dismissed, CaseReason::not_the_work);
+  EXPECT_EQ(decision_of(there).state, DecisionState::released);
+  EXPECT_EQ(state_of(there).state, closed);
+  EXPECT_EQ(state_of(there).reason, CaseReason::withdrawn);
+}
+
+TEST_F(CaseWork, ALicensedFileIsNotClearedForAThief) {
+  const RequestId here = upload("https://videos.example/1", 1);
+  const RequestId there = upload("https://other.example/1", 1, "thief");
+  take(case_of(here), dismissed, CaseReason::licensed_use);
+  EXPECT_EQ(decision_of(there).state, DecisionState::active);
+  EXPECT_EQ(state_of(there).state, open);
+  EXPECT_NE(case_of(upload("https://third.example/1", 1, "another")), CaseId{});
+  EXPECT_EQ(case_of(upload("https://videos.example/7", 7)), CaseId{}) << "the licensed account";
+}
+
+TEST_F(CaseWork, UpheldDisputesCountAgainstAReferenceLikeDismissals) {
+  store::Disputes disputes(store_.database());
+  for (std::uint8_t i = 1; i <= 3; ++i) {
+    const RequestId id =
+        upload("https://videos.example/" + std::to_string(i), i, "account" + std::to_string(i));
+    const auto dispute = open_dispute(store_, {decision_of(id).id, platform_, "no", ""}, {"key 2", at_s(3)});
+    EXPECT_TRUE(decide_dispute(store_, *disputes.find(*dispute), {DisputeState::upheld, "right"}, {},
+                               {"kim", at_s(4)}));
+  }
+  EXPECT_EQ(store_.reference(reference_)->reference.state, ReferenceState::quarantined);
+}
+
+TEST_F(CaseWork, AnUpheldDisputeUndoesEverythingThatRestsOnTheClaim) {
+  const RequestId id = upload("https://videos.example/1", 1);
+  const RequestId twin = upload("https://videos.example/2", 1);
+  const RequestId thief = upload("https://other.example/1", 1, "thief");
+  take(case_of(id), confirmed, CaseReason::infringing_copy);
+  become(become(drafted(id), NoticeState::approved), NoticeState::sent);
+  store::Disputes disputes(store_.database());
+  const auto dispute = open_dispute(store_, {decision_of(id).id, platform_, "mine", ""}, {"key 2", at_s(7)});
+  EXPECT_TRUE(decide_dispute(store_, *disputes.find(*dispute), {DisputeState::upheld, "licensed"}, {},
+                             {"kim", at_s(8)}));
+  EXPECT_EQ(requests_.find(id)->decision, Decision::clear);
+  EXPECT_EQ(requests_.find(id)->action, Action::none);
+  EXPECT_EQ(decision_of(twin).state, DecisionState::released) << "the same file of the same account";
+  EXPECT_EQ(decision_of(thief).state, DecisionState::active) << "the same file of somebody else";
+  EXPECT_TRUE(state_of(id).is_retraction_due);
+  EXPECT_EQ(state_of(id).state, closed);
+  EXPECT_EQ(case_of(upload("https://videos.example/3", 1)), CaseId{}) << "not raised again";
+}
+
 TEST_F(CaseWork, AReferenceThatIsDismissedOftenIsPutIntoQuarantine) {
   for (std::uint8_t i = 1; i <= 3; ++i) {
     const RequestId id =
@@ -231,8 +334,8 @@ TEST_F(CaseWork, AnUpheldDisputeReleasesAndClosesAndIsNotRaisedAgain) {
   EXPECT_FALSE(open_dispute(store_, said, {"key 2", at_s(3)})) << "one at a time";
   EXPECT_EQ(disputes.find(*dispute)->due_at, at_s(3) + std::chrono::days(14));
   EXPECT_TRUE(was_told(lotus_, "dispute.opened"));
-  EXPECT_TRUE(
-      decide_dispute(store_, *disputes.find(*dispute), DisputeState::upheld, "licensed", {"kim", at_s(5)}));
+  EXPECT_TRUE(decide_dispute(store_, *disputes.find(*dispute), {DisputeState::upheld, "licensed"}, {},
+                             {"kim", at_s(5)}));
   EXPECT_EQ(state_of(id).state, closed);
   EXPECT_EQ(decision_of(id).state, DecisionState::released);
   EXPECT_TRUE(was_told(platform_, "dispute.decided"));
@@ -246,15 +349,15 @@ TEST_F(CaseWork, ARejectedDisputeMayBeAppealedAgainstOnce) {
   const auto dispute = open_dispute(store_, {decision_of(id).id, platform_, "mine", ""}, {"key 2", at_s(3)});
   EXPECT_FALSE(appeal(store_, *disputes.find(*dispute), "really", {"key 2", at_s(4)})) << "not decided yet";
   EXPECT_TRUE(
-      decide_dispute(store_, *disputes.find(*dispute), DisputeState::rejected, "no", {"kim", at_s(5)}));
+      decide_dispute(store_, *disputes.find(*dispute), {DisputeState::rejected, "no"}, {}, {"kim", at_s(5)}));
   EXPECT_FALSE(
-      decide_dispute(store_, *disputes.find(*dispute), DisputeState::upheld, "yes", {"kim", at_s(5)}));
+      decide_dispute(store_, *disputes.find(*dispute), {DisputeState::upheld, "yes"}, {}, {"kim", at_s(5)}));
   EXPECT_EQ(state_of(id).state, open);
   const auto second = appeal(store_, *disputes.find(*dispute), "really", {"key 2", at_s(6)});
   ASSERT_TRUE(second);
   EXPECT_EQ(disputes.find(*second)->appeal_of, *dispute);
   EXPECT_TRUE(
-      decide_dispute(store_, *disputes.find(*second), DisputeState::rejected, "no", {"lee", at_s(7)}));
+      decide_dispute(store_, *disputes.find(*second), {DisputeState::rejected, "no"}, {}, {"lee", at_s(7)}));
   EXPECT_FALSE(appeal(store_, *disputes.find(*dispute), "again", {"key 2", at_s(8)}));
   EXPECT_FALSE(appeal(store_, *disputes.find(*second), "again", {"key 2", at_s(8)}));
 }

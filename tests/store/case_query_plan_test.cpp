@@ -77,25 +77,43 @@ TEST_F(CaseQueryPlan, ListsCasesByKeyWhateverTheFilter) {
 }
 
 TEST_F(CaseQueryPlan, FindsWhatACaseRestsOnThroughIndexes) {
-  for (const StatementText& text :
-       {kReadCase, kMoveCase, kProposeForCase, kAssignCase, kSetRetractionDue, kTouchCase,
-        kReadUploadOfDecision, kFindCaseOfDecision, kFindCaseOfSighting, kFindCaseWithSighting,
-        kListCaseSightings, kListCaseDecisions, kCountCaseUploads, kCountCaseSightings, kListCaseEvents,
-        kMoveDecisions, kMoveSightings, kHasUpload, kFindLastChange})
+  for (const StatementText& text : {kReadCase,
+                                    kMoveCase,
+                                    kProposeForCase,
+                                    kAssignCase,
+                                    kSetRetractionDue,
+                                    kTouchCase,
+                                    kReadUploadOfDecision,
+                                    kFindCaseOfDecision,
+                                    kFindCaseOfSighting,
+                                    kFindCaseWithSighting,
+                                    kListCaseSightings,
+                                    kListCaseDecisions,
+                                    kCountCaseUploads,
+                                    kCountCaseSightings,
+                                    kListCaseEvents,
+                                    kMoveDecisions,
+                                    kMoveSightings,
+                                    kHasUpload,
+                                    kFindLastChange,
+                                    kLearnChannel})
     expect_direct(text.sql);
   for (const auto& [text, index] :
        {std::pair{kFindCaseOfRequest, "case_decisions_by_request"},
         std::pair{kJoinByRequest, "case_decisions_by_request"}, std::pair{kJoinBySighting, "case_sightings"},
-        std::pair{kJoinByLocation, "case_decisions_by_location"},
-        std::pair{kJoinByAccount, "cases_to_join"}}) {
+        std::pair{kJoinByLocation, "case_decisions_by_location"}, std::pair{kJoinByAccount, "cases_to_join "},
+        std::pair{kJoinByChannel, "cases_to_join_by_channel"},
+        std::pair{kListCasesAlike, "case_decisions_by_media"},
+        std::pair{kListCasesAlike, "case_decisions_by_location"}}) {
     expect_index(std::string(text.sql), index);
     expect_no_scan(text.sql);
   }
 }
 
 TEST_F(CaseQueryPlan, LearnsAndUnlearnsThroughIndexes) {
-  for (const StatementText& text : {kSettleMedia, kSettleLocations, kSettleAccount, kUnsettle, kNoteVerdicts,
-                                    kForgetVerdicts, kFindSettled, kCountVerdicts})
+  for (const StatementText& text :
+       {kSettleMedia, kSettleMediaOfAccount, kListUploadsAlike, kSettleLocations, kSettleAccount, kUnsettle,
+        kNoteVerdicts, kForgetVerdicts, kFindSettled, kCountVerdicts})
     expect_no_scan(text.sql);
 }
 

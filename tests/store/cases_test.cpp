@@ -109,6 +109,50 @@ TEST_F(StoredCases, WithoutAnAccountAreOfOneUpload) {
   EXPECT_EQ(cases_.find(id)->decisions.size(), 2U) << "the superseded one is left out";
 }
 
+TEST_F(StoredCases, TellAccountsOfOneNameApartByTheirChannels) {
+  const auto seen = [&](std::uint32_t media, const std::string& account, const std::string& channel) {
+    CaseFinding finding = found(decided("https://videos.example/" + std::to_string(media), media), account);
+    finding.channel = channel;
+    return cases_.open_or_join(finding, at_s(5));
+  };
+  const CaseId one = seen(1, "News", "https://videos.example/@news1");
+  EXPECT_NE(seen(2, "News", "https://videos.example/@news2"), one);
+  EXPECT_EQ(seen(3, "The News", "https://videos.example/@news1"), one) << "renamed";
+  EXPECT_EQ(seen(4, "News", "https://videos.example/@news1"), one);
+  const CaseId bob = seen(5, "bob", "");
+  EXPECT_EQ(seen(6, "bob", "https://videos.example/@bob"), bob) << "nothing speaks against it";
+  EXPECT_NE(seen(7, "bob", "https://videos.example/@bob2"), bob) << "its channel is known by now";
+}
+
+TEST_F(StoredCases, AreOneForOneLocationUnlessTheAccountsDiffer) {
+  const CaseId unknown = filed(decided("https://videos.example/1", 1));
+  EXPECT_EQ(filed(decided("https://videos.example/1", 2), "amy"), unknown);
+  const CaseId bob = filed(decided("https://videos.example/2", 3), "bob");
+  EXPECT_EQ(filed(decided("https://videos.example/2", 4)), bob);
+  const CaseId carl = filed(decided("https://videos.example/2", 5), "carl");
+  EXPECT_NE(carl, bob) << "a page may show several uploads";
+  EXPECT_EQ(cases_.history(carl).back().what, "alike");
+  EXPECT_EQ(cases_.history(carl).back().detail,
+            R"({"cases":[{"case":)" + std::to_string(bob.value) + R"(,"same":"location"}]})");
+}
+
+TEST_F(StoredCases, NameOthersWithTheSameFileAndStayApart) {
+  const CaseId here = filed(decided("https://videos.example/1", 1), "amy");
+  CaseFinding finding = found(decided("https://other.example/1", 1), "amy");
+  finding.platform = "other.example";
+  const CaseId there = cases_.open_or_join(finding, at_s(6));
+  EXPECT_NE(there, here) << "the same name at another host is not the same account";
+  EXPECT_EQ(cases_.history(there).back().detail,
+            R"({"cases":[{"case":)" + std::to_string(here.value) + R"(,"same":"media"}]})");
+}
+
+TEST_F(StoredCases, TakeALocationAsTheFindingHasIt) {
+  CaseFinding finding = found(decided("HTTPS://Videos.Example/1?utm_source=x", 1));
+  finding.location = "https://videos.example/1";
+  const CaseId id = cases_.open_or_join(finding, at_s(5));
+  EXPECT_EQ(filed(decided("https://videos.example/1", 2)), id);
+}
+
 TEST_F(StoredCases, AreNotChangedByWhatTheyHaveAlready) {
   const DecisionId decision = decided("https://videos.example/1", 1);
   const CaseId id = filed(decision, "amy");
@@ -164,7 +208,37 @@ TEST_F(StoredCases, DoNotRaiseALicensedAccountAgainForTheSameReference) {
   const ReferenceId first = reference_;
   reference_ = add_sample(store_, 2);
   EXPECT_NE(filed(decided("https://videos.example/5", 5), "amy"), CaseId{}) << "another work";
-  EXPECT_TRUE(SettledPairs(store_.database()).find(first, {{}, "", "videos.example", "amy"}));
+  EXPECT_TRUE(SettledPairs(store_.database()).find(first, {{}, "", "videos.example", "amy", ""}));
+}
+
+TEST_F(StoredCases, RaiseTheFileOfALicenseeWhenAThiefShowsIt) {
+  take(filed(decided("https://videos.example/1", 1), "amy"), dismissed, CaseReason::licensed_use);
+  EXPECT_EQ(filed(decided("https://videos.example/2", 1), "amy"), CaseId{});
+  EXPECT_NE(filed(decided("https://videos.example/3", 1), "thief"), CaseId{});
+  take(filed(decided("https://videos.example/4", 4), "bob"), dismissed, CaseReason::duplicate);
+  EXPECT_EQ(filed(decided("https://videos.example/5", 4), "bob"), CaseId{});
+  EXPECT_NE(filed(decided("https://videos.example/6", 4), "thief"), CaseId{});
+}
+
+TEST_F(StoredCases, DoNotRaiseWhatIsNoInfringementWhoeverShowsIt) {
+  take(filed(decided("https://videos.example/1", 1), "amy"), dismissed, CaseReason::quotation);
+  EXPECT_EQ(filed(decided("https://videos.example/2", 1), "bob"), CaseId{});
+}
+
+TEST_F(StoredCases, SettleAFileOfWhichNothingElseIsKnown) {
+  take(filed(decided("", 1)), dismissed, CaseReason::own_upload);
+  EXPECT_EQ(filed(decided("", 1)), CaseId{});
+}
+
+TEST_F(StoredCases, OfOneNameAreNotLicensedTogether) {
+  const auto seen = [&](std::uint32_t media, const std::string& channel) {
+    CaseFinding finding = found(decided("https://videos.example/" + std::to_string(media), media), "News");
+    finding.channel = channel;
+    return cases_.open_or_join(finding, at_s(5));
+  };
+  take(seen(1, "https://videos.example/@ours"), dismissed, CaseReason::licensed_use);
+  EXPECT_EQ(seen(2, "https://videos.example/@ours"), CaseId{});
+  EXPECT_NE(seen(3, "https://videos.example/@theirs"), CaseId{});
 }
 
 TEST_F(StoredCases, UnlearnWhenADismissalIsTakenBack) {
@@ -194,7 +268,8 @@ TEST_F(StoredCases, CountVerdictsAboutAReferenceFromTheNewestOn) {
 TEST_F(StoredCases, OfADuplicateKeepTheRulingAndRaiseNothing) {
   const CaseId id = filed(decided("https://videos.example/1", 1));
   take(id, dismissed, CaseReason::duplicate);
-  const auto settled = SettledPairs(store_.database()).find(reference_, {media_number(1), "", "", ""});
+  const auto settled =
+      SettledPairs(store_.database()).find(reference_, {{}, "https://videos.example/1", "", "", ""});
   ASSERT_TRUE(settled);
   EXPECT_FALSE(settled->is_clear);
   EXPECT_EQ(settled->in_case, id);
