@@ -105,6 +105,8 @@ void show_entry(Console& console, const ReferenceEntry& entry) {
   };
   console.print("#" + std::to_string(r.id.value) + "  " + printable(entry.series.name) + ", " +
                 to_text(entry.episode));
+  if (r.state != ReferenceState::active)
+    field("state", std::string(to_string(r.state)) + (r.reason.empty() ? "" : ": " + r.reason));
   field("holder", entry.holder.name);
   field("title", entry.episode.title);
   field("cut", r.cut);

@@ -145,6 +145,7 @@ void add_rules_command(CLI::App& cli, Context& context, Action& action) {
   command->add_option("--holiday", options->holidays, "Adds a day that is no business day")
       ->type_name("DAY...");
   command->add_option("--by", options->by, "Who you are; without it nothing changes")->type_name("NAME");
+  add_json_flag(*command, context);
   command->callback(
       [&context, &action, options] { action = [&context, options] { return rules(context, *options); }; });
 }

@@ -82,10 +82,10 @@ std::string line_of(const pipeline::BulkBundle& bundle) {
 }
 
 void tell(Context& context, const pipeline::BulkBundle& bundle) {
+  if (bundle.outcome == pipeline::BulkOutcome::failed)
+    context.console.complain("case " + std::to_string(bundle.in_case.value) + ": " + printable(bundle.error));
   if (context.json) {
     context.console.print(json_of(bundle));
-  } else if (bundle.outcome == pipeline::BulkOutcome::failed) {
-    context.console.complain("case " + std::to_string(bundle.in_case.value) + ": " + printable(bundle.error));
   } else if (bundle.outcome == pipeline::BulkOutcome::made) {
     context.console.print(line_of(bundle));
   }

@@ -43,6 +43,7 @@ void add_report_command(CLI::App& cli, Context& context, Action& action) {
   add_span_options(*command, options->time, "What happened");
   command->add_option("--holder", options->holder, "Only about this holder's works")->type_name("ID");
   command->add_flag("--csv", options->csv, "As CSV");
+  add_json_flag(*command, context);
   command->callback([&context, &action, options] {
     action = [&context, options] { return transparency(context, *options); };
   });
