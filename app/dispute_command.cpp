@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/json_object.h"
 #include "pipeline/dispute_handling.h"
+#include "pipeline/statement_of_reasons.h"
 #include "store/case_rules.h"
 #include "store/cases.h"
 #include "store/disputes.h"
@@ -51,6 +52,18 @@ ExitCode finish(Context& context, LegalChange& change, std::string_view what, Di
 ExitCode list(Context& context, const DisputeOptions&) {
   store::Store store(context.data, false);
   for (const Dispute& dispute : store::Disputes(store.database()).list({}, {}, 1000)) print(context, dispute);
+  return ExitCode::ok;
+}
+
+ExitCode explain(Context& context, const DisputeOptions& options) {
+  store::Store store(context.data, false);
+  const auto statement = pipeline::statement_of_reasons(store, DecisionId{options.id});
+  if (!statement)
+    throw Error(ErrorCode::not_found,
+                "explain decision " + std::to_string(options.id) + ": there is none that accuses anybody");
+  std::string text = context.json ? to_json(*statement) : to_text(*statement);
+  if (!context.json) text.pop_back();  // print() ends the last line
+  context.console.print(text);
   return ExitCode::ok;
 }
 
@@ -172,6 +185,10 @@ void add_dispute_command(CLI::App& cli, Context& context, Action& action) {
     return command;
   };
   add("list", "The newest first", list);
+  add("explain", "What the accused are told of a decision, and of nobody else", explain)
+      ->add_option("number", options->id, "The decision")
+      ->required()
+      ->type_name("N");
   CLI::App* opened = about(add("open", "Dispute a decision on the accused's behalf", open), "The decision");
   opened->add_option("--statement", options->statement, "What they say")->required()->type_name("TEXT");
   opened->add_option("--contact", options->contact, "How to reach them")->type_name("TEXT");

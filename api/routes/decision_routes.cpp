@@ -11,6 +11,7 @@
 #include "core/json_object.h"
 #include "pipeline/quarantine.h"
 #include "pipeline/release.h"
+#include "pipeline/statement_of_reasons.h"
 #include "store/decisions.h"
 
 namespace reelprint::api {
@@ -68,6 +69,21 @@ Outcome list(Context& context) {
 
 Outcome get(Context& context) {
   return shown(decision_in(context));
+}
+
+/// For the accused: `form=text` for a person to read.
+Outcome reasons(Context& context) {
+  const UploadDecision decision = decision_in(context);
+  const auto form = context.request.query_value("form").value_or("json");
+  if (form != "json" && form != "text")
+    throw http::Problem(400, "invalid-parameter", "A query parameter is not valid",
+                        "form is neither json nor text", {{"form", "is neither json nor text"}});
+  const auto statement = pipeline::statement_of_reasons(context.store, decision.id);
+  if (!statement) throw conflict("it accuses nobody", "wrong-state");
+  http::Response response;
+  if (form == "text") response.content_type = "text/plain; charset=utf-8";
+  response.body = form == "text" ? to_text(*statement) : to_json(*statement);
+  return response;
 }
 
 std::string reason_in(const Context& context) {
@@ -160,6 +176,10 @@ void add_decision_routes(Router& router, const Backend& backend) {
                            "state", "decision", "from",   "until"};
   router.add(list_route);
   router.add(plain_route(Method::get, "/v1/decisions/{decision}", "getDecision", kReaders, get));
+  Route explained = plain_route(Method::get, "/v1/decisions/{decision}/reasons", "getStatementOfReasons",
+                                kReaders, reasons);
+  explained.parameters = {"form"};
+  router.add(std::move(explained));
   router.add(plain_route(Method::post, "/v1/decisions/{decision}/release", "releaseDecision", kReleasers,
                          release_one));
   router.add(plain_route(Method::post, "/v1/holders/{holder}/release", "releaseHolderDecisions", kReleasers,

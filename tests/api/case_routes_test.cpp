@@ -127,6 +127,20 @@ TEST_F(CaseRoutes, LetAPlatformDisputeWhatConcernsIt) {
   EXPECT_EQ(audited("dispute."), 2U);
 }
 
+TEST_F(CaseRoutes, TellThePlatformWhatTheAccusedMayKnow) {
+  const std::string path = "/v1/decisions/" + things_.id_of("decision") + "/reasons";
+  const auto reasons = json_of(platform_.get(path));
+  EXPECT_TRUE(reasons.at("may_be_disputed").as_bool());
+  EXPECT_TRUE(reasons.at("dispute").is_null());
+  EXPECT_EQ(dispute().status, 201U);
+  EXPECT_EQ(json_of(platform_.get(path)).at("dispute").at("state").as_string(), "open");
+  const auto text = platform_.get(path + "?form=text");
+  EXPECT_NE(text.body.find("A dispute is open"), std::string::npos) << text.body;
+  EXPECT_EQ(platform_.get(path + "?form=pdf").status, 400U);
+  const auto other = harness_.as(Role::platform, things_.tenant_of(Role::platform, true));
+  EXPECT_EQ(other.get(path).status, 404U);
+}
+
 TEST_F(CaseRoutes, HaveAnAppealDecidedByAnotherPerson) {
   const std::string path = field_of(dispute(), "Location");
   EXPECT_EQ(problem_of(platform_.post(path + "/appeal", R"({"statement":"please"})")), "wrong-state");
