@@ -182,6 +182,8 @@ ExitCode mark(Context& context, const NoticeOptions& options, NoticeState to) {
   const WallTime at = time_given(options.at).value_or(change.now());
   if (at > change.now())
     throw Error(ErrorCode::invalid_input, "change a notice: '" + options.at + "' is in the future");
+  if (was_sent(to) && to != NoticeState::sent && at < notice.sent_at)
+    throw Error(ErrorCode::invalid_input, "change a notice: '" + options.at + "' is before it was sent");
   notice.state = to;
   notice.remark = options.remark;
   if (!options.number.empty()) notice.recipient_number = options.number;

@@ -154,6 +154,8 @@ void put(const Context& context, const NoticeRecord& record, NoticeState before,
 void read_step(const Context& context, Fields& fields, NoticeRecord& record, NoticeState to) {
   const WallTime at = fields.time("at").value_or(context.now);
   if (at > context.now) fields.refuse("at", "is in the future");
+  if (was_sent(to) && to != NoticeState::sent && at < record.sent_at)
+    fields.refuse("at", "is before the notice was sent");
   record.remark = fields.text("remark", {.most_bytes = 4000});
   if (const auto number = fields.optional_text("recipient_number")) record.recipient_number = *number;
   const std::string way = fields.text("way", {.required = to == NoticeState::sent});

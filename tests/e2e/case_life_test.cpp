@@ -42,7 +42,8 @@ class CaseLife : public ReelprintTest {
         {"notice", "draft", "--kind", "dmca", "--case", "1", "--fields", "fields.json", "--by", "kim"});
     took({"notice", "approve", "1", "--sign", "Li Na", "--confirm", "good_faith", "--confirm", "accurate",
           "--confirm", "authorised", "--by", "kim"});
-    took({"notice", "sent", "1", "--way", "mail to dmca@videos.example", "--by", "kim"});
+    took(
+        {"notice", "sent", "1", "--way", "mail to dmca@videos.example", "--at", "2025-12-19", "--by", "kim"});
   }
   [[nodiscard]] std::string decision_of(RequestId upload) {
     return std::to_string(uploads_.decision_of(upload).value);
@@ -124,6 +125,9 @@ TEST_F(CaseLife, IsUndoneByAnUpheldDisputeAndTheNoticeRetracted) {
   confirm();
   send_notice();
   const std::string decision = decision_of(upload_);
+  const auto told = program.run({"dispute", "explain", decision});
+  EXPECT_NE(told.out.find("0:00.0 - 0:30.0 of the upload"), std::string::npos) << told.out << told.err;
+  EXPECT_TRUE(flag_of(only(program.json({"dispute", "explain", decision})), "may_be_disputed"));
   const auto dispute = took({"dispute", "open", decision, "--statement", "it is mine", "--contact",
                              "amy@mail.example", "--by", "kim"});
   EXPECT_EQ(text_of(dispute, "state"), "open");
@@ -158,6 +162,9 @@ TEST_F(CaseLife, IsCounteredWithTheDaysUntilItMayBePutBack) {
   send_notice();
   EXPECT_NE(refused({"notice", "mark", "1", "countered", "--at", "2999-01-01", "--by", "kim"})
                 .find("is in the future"),
+            std::string::npos);
+  EXPECT_NE(refused({"notice", "mark", "1", "countered", "--at", "2025-12-18", "--by", "kim"})
+                .find("is before it was sent"),
             std::string::npos);
   const auto countered =
       took({"notice", "mark", "1", "countered", "--at", "2025-12-22T15:00:00Z", "--by", "kim"});
