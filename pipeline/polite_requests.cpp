@@ -20,7 +20,6 @@ constexpr std::size_t kMostRulesKept = 2'000;
 constexpr std::chrono::seconds kLookAgain{1};  ///< at a host that another process has
 constexpr int kMostRobotsRedirects = 5;        ///< RFC 9309, section 2.3.1.2
 constexpr int kMostAgain = 2;                  ///< requests to a host that is busy
-constexpr std::chrono::hours kRobotsAgain{1};  ///< of one that could not be reached, after a restart
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -281,8 +280,7 @@ crawler::RobotsMemory PoliteRequests::stored_robots(const std::string& key) cons
   memory.status = host.robots_status;
   memory.fetched_at = host.robots_at;
   memory.unreachable_since = host.robots_unreachable_since;
-  const bool is_reachable = host.robots_unreachable_since == WallTime{};
-  memory.fetch_again_at = host.robots_at + (is_reachable ? crawler::kMostRobotsAge : kRobotsAgain);
+  memory.fetch_again_at = host.robots_again_at;
   return memory;
 }
 
@@ -293,6 +291,7 @@ void PoliteRequests::store_robots(const std::string& key, const crawler::RobotsM
   host.robots_status = memory.status;
   host.robots_at = memory.fetched_at;
   host.robots_unreachable_since = memory.unreachable_since;
+  host.robots_again_at = memory.fetch_again_at;
   frontier.put_host(host);
 }
 

@@ -52,8 +52,9 @@ CrawlHost Frontier::host(std::string_view key) {
   host.robots_status = row.integer<int>(6);
   host.robots_at = wall_time_in(row, 7);
   host.robots_unreachable_since = wall_time_in(row, 8);
-  host.taken_by = row.text(9);
-  host.taken_until = wall_time_in(row, 10);
+  host.robots_again_at = wall_time_in(row, 9);
+  host.taken_by = row.text(10);
+  host.taken_until = wall_time_in(row, 11);
   return host;
 }
 
@@ -63,7 +64,8 @@ void Frontier::put_host(const CrawlHost& host) {
   database_.run(kUpdateCrawlHost, id, store::microseconds_of(host.next_at), microseconds_of(host.delay),
                 host.failures, store::microseconds_of(host.closed_until));
   database_.run(kPutRobots, id, host.robots, host.robots_status, store::microseconds_of(host.robots_at),
-                store::microseconds_of(host.robots_unreachable_since));
+                store::microseconds_of(host.robots_unreachable_since),
+                store::microseconds_of(host.robots_again_at));
   change.commit();
 }
 

@@ -123,7 +123,8 @@ CREATE TABLE crawl_robots (
   robots TEXT NOT NULL,
   status INTEGER NOT NULL,
   at_us INTEGER NOT NULL,
-  unreachable_since_us INTEGER NOT NULL
+  unreachable_since_us INTEGER NOT NULL,
+  again_at_us INTEGER NOT NULL  -- not fetched again before then
 ) STRICT;
 
 -- What a source has asked of a host, in all and in one round.

@@ -28,7 +28,8 @@ struct CrawlHost {
   int robots_status = 0;               ///< of the last answer; 0: never fetched, -1: could not be reached
   WallTime robots_at{};                ///< when it was fetched
   WallTime robots_unreachable_since{};
-  std::string taken_by{};  ///< the crawler that has a request at it under way
+  WallTime robots_again_at{};  ///< not fetched again before then
+  std::string taken_by{};      ///< the crawler that has a request at it under way
   WallTime taken_until{};
 };
 

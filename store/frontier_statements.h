@@ -76,17 +76,20 @@ inline constexpr StatementText kFindParent{"find what named an address",
 inline constexpr StatementText kReadCrawlHost{
     "read a host of the crawl",
     "SELECT h.key, h.next_at_us, h.delay_us, h.failures, h.closed_until_us, coalesce(r.robots, ''), "
-    "coalesce(r.status, 0), coalesce(r.at_us, 0), coalesce(r.unreachable_since_us, 0), h.taken_by, "
-    "h.taken_until_us FROM crawl_hosts h LEFT JOIN crawl_robots r ON r.host = h.id WHERE h.key = ?1"};
+    "coalesce(r.status, 0), coalesce(r.at_us, 0), coalesce(r.unreachable_since_us, 0), "
+    "coalesce(r.again_at_us, 0), h.taken_by, h.taken_until_us FROM crawl_hosts h LEFT JOIN crawl_robots r ON "
+    "r.host = h.id WHERE h.key = ?1"};
 inline constexpr StatementText kUpdateCrawlHost{
     "note what is known of a host",
     "UPDATE crawl_hosts SET next_at_us = ?2, delay_us = ?3, failures = ?4, closed_until_us = ?5, open = 0 "
     "WHERE id = ?1"};
 inline constexpr StatementText kPutRobots{
     "keep a robots.txt",
-    "INSERT INTO crawl_robots (host, robots, status, at_us, unreachable_since_us) VALUES (?1, ?2, ?3, ?4, "
-    "?5) ON CONFLICT (host) DO UPDATE SET robots = ?2, status = ?3, at_us = ?4, unreachable_since_us = ?5 "
-    "WHERE robots <> ?2 OR status <> ?3 OR at_us <> ?4 OR unreachable_since_us <> ?5"};
+    "INSERT INTO crawl_robots (host, robots, status, at_us, unreachable_since_us, again_at_us) VALUES (?1, "
+    "?2, "
+    "?3, ?4, ?5, ?6) ON CONFLICT (host) DO UPDATE SET robots = ?2, status = ?3, at_us = ?4, "
+    "unreachable_since_us = ?5, again_at_us = ?6 WHERE robots <> ?2 OR status <> ?3 OR at_us <> ?4 OR "
+    "unreachable_since_us <> ?5 OR again_at_us <> ?6"};
 
 inline constexpr StatementText kInsertCrawlRequest{
     "record a request",

@@ -160,6 +160,30 @@ TEST_F(Crawling, ObeysARobotsTxtThatChangesInTheMiddleOfACrawl) {
   EXPECT_EQ(refused, kPages - before) << story();
 }
 
+TEST_F(Crawling, RemembersRobotsTxtAndThePauseOfAHostWhenItIsStartedAgain) {
+  LoopbackWeb web(1);
+  web.put_rest([page = html("words")](const SeenRequest&) { return page; });
+  web.put(
+      1, "/robots.txt",
+      WebAnswer{.headers = {{"Cache-Control", "max-age=3600"}}, .body = "User-agent: *\nDisallow: /none\n"});
+  const auto robots_asked = [&] {
+    return std::ranges::count(web.requests(), std::string("/robots.txt"), &SeenRequest::target);
+  };
+  settings_.least_delay = 4s;
+  add(CrawlSourceKind::videos, web.url(1, "/1"));
+  crawl();
+  const WallTime paused_until = store::Frontier(store_.database()).host(web.url(1, "")).next_at;
+  add(CrawlSourceKind::videos, web.url(1, "/2"));
+  EXPECT_EQ(crawl().pages, 1U) << story();
+  EXPECT_EQ(robots_asked(), 1) << story();
+  const auto requests = store::Frontier(store_.database()).requests(CrawlSourceId{}, 0, 1000);
+  EXPECT_GE(requests.at(0).at, paused_until);
+  clock_.pass(clock_.now() + 1h);  // a shorter life than a day's is kept to after a start, too
+  add(CrawlSourceKind::videos, web.url(1, "/3"));
+  crawl();
+  EXPECT_EQ(robots_asked(), 2) << story();
+}
+
 TEST_F(Crawling, NotesWhenACopyGoesDownAndComesBack) {
   const auto work = test::make_clip(folder_, "work.mp4", 1);
   register_clips({work});

@@ -284,6 +284,7 @@ TEST_F(FrontierTest, KeepsWhatIsKnownOfAHost) {
   host.robots = "User-agent: *\n";
   host.robots_status = 200;
   host.robots_at = kNow;
+  host.robots_again_at = kNow + 24h;
   frontier_.put_host(host);
   const CrawlHost found = frontier_.host(host.key);
   EXPECT_EQ(found.next_at, host.next_at);
@@ -292,6 +293,7 @@ TEST_F(FrontierTest, KeepsWhatIsKnownOfAHost) {
   EXPECT_EQ(found.robots, host.robots);
   EXPECT_EQ(found.robots_status, 200);
   EXPECT_EQ(found.robots_at, kNow);
+  EXPECT_EQ(found.robots_again_at, kNow + 24h);
 }
 
 TEST_F(FrontierTest, AsksNoHostWhoseBreakerIsOpen) {
