@@ -42,6 +42,7 @@ struct CrawlRunOptions {
   std::size_t screenings = 1;
   double least_delay_s = 1;
   double lease_s = 20;
+  int audit_days = 90;
   double sample_window_s = to_seconds(pipeline::SampleSettings{}.window);
   std::uint64_t most_media_mib = 4096;
   double sample_every_s = to_seconds(pipeline::SampleSettings{}.every);
@@ -134,6 +135,7 @@ pipeline::CrawlSettings crawl_settings(const CrawlRunOptions& options, const Con
   settings.extractor.proxy = options.proxy;
   settings.least_delay = std::chrono::milliseconds{static_cast<std::int64_t>(options.least_delay_s * 1000)};
   settings.lease = std::chrono::seconds{static_cast<std::int64_t>(options.lease_s)};
+  settings.keeps_requests = std::chrono::days{options.audit_days};
   settings.most_media_bytes = options.most_media_mib << 20U;
   settings.most_capture_bytes = std::min(settings.most_capture_bytes, settings.most_media_bytes);
   settings.sample.window = duration_of(options.sample_window_s);
@@ -222,6 +224,12 @@ void add_crawl_run_command(CLI::App& crawl, Context& context, Action& action) {
   command
       ->add_option("--lease-s", options->lease_s, "Seconds after which a killed crawl's addresses are free")
       ->check(CLI::Range(1.0, 3600.0))
+      ->capture_default_str();
+  command
+      ->add_option(
+          "--audit-days", options->audit_days,
+          "Days that each request is kept on record, those of videos in cases always; 0: all, for ever")
+      ->check(CLI::Range(0, 36'500))
       ->capture_default_str();
   command->add_flag("--allow-loopback", options->allow_loopback, "Crawl this very machine too: for tests");
   command->add_option("--proxy", options->proxy, "Proxy for every request");

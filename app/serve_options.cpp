@@ -167,6 +167,9 @@ void add_crawl_options(CLI::App& command, ServeOptions& options) {
       ->check(CLI::Range(1, 256));
   add("least-delay-s", options.crawl_least_delay_s, "Seconds between two requests at a host")
       ->check(CLI::Range(0.0, 3600.0));
+  add("audit-days", options.crawl_audit_days,
+      "Days that each request is kept on record, those of videos in cases always; 0: all, for ever")
+      ->check(CLI::Range(0, 36'500));
   add("whole-files", crawl.fetches_whole, "Whether every video is fetched whole (true, false)");
   add("screenshots", crawl.takes_screenshots, "Whether captured pages are drawn by a browser (true, false)");
   add("extractor", options.crawl_extractor,
@@ -252,6 +255,7 @@ api::ServiceSettings service_settings(const ServeOptions& options, const std::fi
     pipeline::CrawlSettings& crawl = settings.crawl.settings;
     crawl.fetch.user_agent = pipeline::crawl_user_agent(kVersion, options.crawl_contact);
     crawl.least_delay = milliseconds_of(options.crawl_least_delay_s);
+    crawl.keeps_requests = std::chrono::days{options.crawl_audit_days};
     crawl.extractor.program = options.crawl_extractor;
     crawl.extractor.user_agent = crawl.fetch.user_agent;
     crawl.extractor.proxy = crawl.fetch.proxy;

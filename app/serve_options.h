@@ -33,6 +33,7 @@ struct ServeOptions {
   std::string crawl_contact;
   std::string crawl_extractor;
   double crawl_least_delay_s = 1;
+  int crawl_audit_days = 90;
   std::string log_level = "info";
 };
 

@@ -17,6 +17,7 @@
 #include "pipeline/polite_requests.h"
 #include "pipeline/sighting_work.h"
 #include "pipeline/video_visit.h"
+#include "store/crawl_audit.h"
 #include "store/crawl_exchanges.h"
 #include "store/crawl_sources.h"
 #include "store/frontier.h"
@@ -29,6 +30,7 @@ constexpr std::string_view kCrawler = "crawler";
 constexpr std::chrono::milliseconds kPatience{250};  ///< for something to happen
 constexpr std::chrono::seconds kReportEvery{1};
 constexpr std::chrono::seconds kSourcesEvery{2};
+constexpr std::size_t kPrunedAtOnce = 2'000;  ///< requests; every kSourcesEvery
 constexpr std::chrono::seconds kSoon{5};  ///< what is due so soon is waited for by a run that ends when idle
 
 CrawlLoopSettings loop_settings(const CrawlSettings& settings, const Clock& clock) {
@@ -127,6 +129,8 @@ class Crawl::Parts {
       sources_at_ = now + kSourcesEvery;
       begin_rounds(now);
       sightings_.begin(now);
+      if (settings_.keeps_requests > std::chrono::days{0})
+        store::CrawlAudit(store_.database()).prune(now - settings_.keeps_requests, kPrunedAtOnce);
     }
     if (visits_.size() >= settings_.hosts_at_once) return;
     store::Frontier frontier(store_.database());

@@ -32,8 +32,9 @@ struct CrawlSettings {
   std::uint64_t most_kept_bytes = std::uint64_t{8} << 30;
   std::chrono::milliseconds least_delay{1'000};  ///< between two requests at a host
   std::chrono::seconds lease{20};                ///< of what is taken; kept up while it is worked on
-  bool takes_screenshots = false;                ///< of pages in cases; needs a browser
-  crawler::ExtractorSettings extractor{};        ///< of sources that allow it; no program: off
+  std::chrono::days keeps_requests{90};  ///< in the audit, those of videos in cases always; 0: all, for ever
+  bool takes_screenshots = false;        ///< of pages in cases; needs a browser
+  crawler::ExtractorSettings extractor{};  ///< of sources that allow it; no program: off
   /// Of tests: called instead of waiting, with the moment that is waited for.
   std::function<void(WallTime until)> pass_time{};
 };

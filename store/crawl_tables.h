@@ -235,6 +235,14 @@ CREATE TABLE crawl_requests (
 ) STRICT;
 CREATE INDEX crawl_requests_of_source ON crawl_requests (source);
 CREATE INDEX crawl_requests_of_tenant ON crawl_requests (tenant);
+
+-- Addresses of sightings in cases: their requests are not pruned.
+CREATE TABLE crawl_kept (url_id INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE crawl_pruned (
+  number INTEGER PRIMARY KEY CHECK (number = 1),
+  request INTEGER NOT NULL  -- older ones were looked at
+) STRICT;
+INSERT INTO crawl_pruned VALUES (1, 0);
 )sql";
 
 }  // namespace reelprint::store

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "store/columns.h"
+#include "store/crawl_audit.h"
 #include "store/crawl_columns.h"
 #include "store/sightings_statements.h"
 
@@ -138,7 +139,11 @@ std::vector<Sighting> Sightings::list(const SightingFilter& filter, SightingId b
 }
 
 void Sightings::set_case(SightingId id, CaseId in_case) {
+  Transaction change(database_, Transaction::Kind::write);
   database_.run(kSetSightingCase, id.value, in_case.value, kFirstLookAfter.count());
+  if (in_case != CaseId{})
+    if (const auto sighting = find(id)) CrawlAudit(database_).keep(*sighting);
+  change.commit();
 }
 
 void Sightings::set_request(SightingId id, RequestId request) {

@@ -42,6 +42,7 @@ CREATE INDEX sightings_of_tenant ON sightings (tenant);
 CREATE INDEX sightings_of_source ON sightings (source);
 CREATE INDEX sightings_of_request ON sightings (request) WHERE request > 0;
 CREATE INDEX sightings_of_case ON sightings (in_case) WHERE in_case > 0;
+CREATE INDEX sightings_of_page ON sightings (tenant, page_url) WHERE in_case > 0;
 CREATE INDEX sightings_of_uploader ON sightings (tenant, uploader_url) WHERE uploader_url <> '';
 CREATE INDEX sightings_of_media ON sightings (tenant, media) WHERE media <> x'';
 CREATE INDEX sightings_to_check ON sightings (next_check_at_us) WHERE in_case > 0 AND next_check_at_us > 0;

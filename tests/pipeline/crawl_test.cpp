@@ -184,6 +184,28 @@ TEST_F(Crawling, RemembersRobotsTxtAndThePauseOfAHostWhenItIsStartedAgain) {
   EXPECT_EQ(robots_asked(), 2) << story();
 }
 
+TEST_F(Crawling, PrunesTheRecordOfOldRequestsButForThoseOfCases) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<a href='/copy'>copy</a><a href='/words'>words</a>"));
+  web.put(1, "/copy", html("<video src='/v.mp4'></video>"));
+  web.put(1, "/words", html("words"));
+  web.put(1, "/v.mp4", media(work));
+  add(CrawlSourceKind::site, web.url(1));
+  crawl();
+  const auto recorded = [&] {
+    std::set<std::string> targets;
+    for (const auto& request : store::Frontier(store_.database()).requests(CrawlSourceId{}, 0, 1000))
+      targets.insert(request.url.substr(web.url(1, "").size()));
+    return targets;
+  };
+  EXPECT_EQ(recorded(), (std::set<std::string>{"/", "/copy", "/robots.txt", "/v.mp4", "/words"}));
+  clock_.pass(clock_.now() + 24h * 91);
+  crawl();
+  EXPECT_EQ(recorded(), (std::set<std::string>{"/", "/copy", "/robots.txt", "/v.mp4"})) << story();
+}
+
 TEST_F(Crawling, NotesWhenACopyGoesDownAndComesBack) {
   const auto work = test::make_clip(folder_, "work.mp4", 1);
   register_clips({work});

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "samples.h"
+#include "store/crawl_audit_statements.h"
 #include "store/crawl_exchanges_statements.h"
 #include "store/crawl_queue_statements.h"
 #include "store/crawl_sources_statements.h"
@@ -94,6 +95,14 @@ TEST_F(CrawlQueryPlan, FindsAndSettlesAddressesThroughIndexes) {
 TEST_F(CrawlQueryPlan, ListsRequestsByKeyWhateverTheFilter) {
   for (const std::string_view condition : {kAllCrawlRequests, kCrawlRequestsOfSource, kCrawlRequestsOfTenant})
     expect_direct(std::string(kSelectCrawlRequests).append(condition));
+}
+
+TEST_F(CrawlQueryPlan, PrunesRequestsByKeyAndLooksUpWhatIsKept) {
+  for (const StatementText& text : {kReadPruned, kSetPruned, kListNextRequests, kPruneRequests})
+    expect_direct(text.sql);
+  expect_index(kKeepRequestsOf.sql, "SEARCH u USING INTEGER PRIMARY KEY");
+  expect_index(kPruneRequests.sql, "sightings_of_page (tenant=? AND page_url>? AND page_url<?)");
+  expect_index(kPruneRequests.sql, "(tenant=? AND location>? AND location<?)");
 }
 
 TEST_F(CrawlQueryPlan, ReachesSourcesAndRoundsThroughIndexes) {
