@@ -31,6 +31,8 @@ class Console final : public Progress {
   /// One line on stderr, only when it is a terminal.
   void remark(const std::string& message);
 
+  /// Whether progress is drawn.
+  [[nodiscard]] bool is_terminal() const { return is_terminal_; }
   [[nodiscard]] bool has_colour() const { return has_colour_; }
 
  private:

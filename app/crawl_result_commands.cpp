@@ -77,7 +77,8 @@ ExitCode status(Context& context, const CrawlOptions& options) {
       context.console.print(api::crawl_status_json(store, source, now));
       continue;
     }
-    const auto round = sources.current_round(source.id).value_or(store::CrawlRound{});
+    const auto newest = sources.rounds(source.id, 1);
+    const store::CrawlRound round = newest.empty() ? store::CrawlRound{} : newest[0];
     table.push_back({{std::to_string(source.id.value), Colour::dim, true},
                      {api::crawl_waits_for(store, source, now)},
                      {number_or_blank(round.number), Colour::plain, true},
@@ -91,10 +92,8 @@ ExitCode status(Context& context, const CrawlOptions& options) {
   return ExitCode::ok;
 }
 
-WallTime time_given(const std::string& text) {
-  if (const auto time = wall_time_of(text)) return *time;
-  throw Error(ErrorCode::invalid_input,
-              "report on the crawl: '" + text + "' is no time as in 2026-11-20T00:00:00Z");
+std::string time_problem(const std::string& text) {
+  return wall_time_of(text) ? std::string() : "'" + text + "' is no time as in 2026-11-20T00:00:00Z";
 }
 
 std::vector<Cell> report_row(const std::string& name, const store::CrawlReportRow& row) {
@@ -118,8 +117,8 @@ ExitCode report(Context& context, const CrawlOptions& options) {
   store::Store store(context.data, false);
   store::CrawlReportQuestion question{.tenant = tenant_named(store, options.tenant)};
   if (!options.source.empty()) question.source = source_named(store, options).id;
-  if (!options.from.empty()) question.from = time_given(options.from);
-  if (!options.until.empty()) question.until = time_given(options.until);
+  if (!options.from.empty()) question.from = *wall_time_of(options.from);
+  if (!options.until.empty()) question.until = *wall_time_of(options.until);
   const store::CrawlReport report = store::crawl_report(store.database(), question);
   if (context.json) {
     context.console.print(api::crawl_report_json(report));
@@ -236,9 +235,12 @@ void add_crawl_result_commands(CLI::App& crawl, Context& context, Action& action
       ->type_name("SOURCE");
   add_source(add("status", "What each source does, and what it waits for", status));
   CLI::App* report_command = add_source(add("report", "What the crawl has cost and brought", report));
-  report_command->add_option("--from", options->from, "Not before that day")->type_name("TIME");
+  report_command->add_option("--from", options->from, "Not before that day")
+      ->type_name("TIME")
+      ->check(time_problem);
   report_command->add_option("--until", options->until, "Up to that day, which counts too")
-      ->type_name("TIME");
+      ->type_name("TIME")
+      ->check(time_problem);
   add_limit(add_source(add("requests", "Every request that was made or refused", requests)));
   add_limit(add_source(add("sightings", "Videos that were seen", sightings)));
 }

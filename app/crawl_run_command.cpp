@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/version.h"
@@ -48,8 +49,8 @@ struct CrawlRunOptions {
   double sample_every_s = to_seconds(pipeline::SampleSettings{}.every);
 };
 
-/// "90s", "10m", "2h", "1d".
-std::chrono::seconds seconds_of(const std::string& text) {
+/// "90s", "10m", "2h", "1d"; nothing for what is none of these.
+std::optional<std::chrono::seconds> seconds_of(const std::string& text) {
   std::size_t end = 0;
   long long number = 0;
   try {
@@ -59,9 +60,7 @@ std::chrono::seconds seconds_of(const std::string& text) {
   }
   const std::string unit = text.substr(end);
   const long long scale = unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3600 : unit == "d" ? 86'400 : 0;
-  if (end == 0 || number <= 0 || number > 1'000'000 || scale == 0)
-    throw Error(ErrorCode::invalid_input,
-                "crawl run: --for '" + text + "' is no time like 90s, 10m, 2h or 1d");
+  if (end == 0 || number <= 0 || number > 1'000'000 || scale == 0) return std::nullopt;
   return std::chrono::seconds{number * scale};
 }
 
@@ -77,6 +76,7 @@ std::string json_of(const pipeline::CrawlNumbers& numbers) {
        {Decision::clear, Decision::needs_review, Decision::licensed, Decision::infringing})
     videos.number(to_string(decision), videos_of(numbers, decision));
   return JsonObject()
+      .text("event", "summary")
       .raw("requests", requests.str())
       .number("pages", numbers.pages)
       .number("bytes", numbers.bytes)
@@ -90,6 +90,8 @@ std::string json_of(const pipeline::CrawlNumbers& numbers) {
 std::string megabytes(std::uint64_t bytes) {
   return std::to_string(bytes / 1'000'000) + "." + std::to_string(bytes / 100'000 % 10) + " MB";
 }
+
+constexpr std::chrono::minutes kSayEvery{1};  ///< where no terminal shows a progress line
 
 /// What a person watches: how much, how fast, and what is waited for.
 class ProgressLine {
@@ -112,11 +114,15 @@ class ProgressLine {
                        " hosts";
     if (!numbers.waits_for.empty()) line += "; waits: " + numbers.waits_for;
     console_.report("crawl", static_cast<double>(numbers.pages), 0, line);
+    if (console_.is_terminal() || now - said_at_ < kSayEvery) return;
+    said_at_ = now;
+    console_.complain("crawl: " + line);
   }
 
  private:
   Console& console_;
   std::chrono::steady_clock::time_point before_at_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point said_at_ = before_at_;
   std::uint64_t before_pages_ = 0;
 };
 
@@ -148,7 +154,7 @@ ExitCode run(Context& context, const CrawlRunOptions& options) {
   const pipeline::CrawlSettings settings = crawl_settings(options, context);
   pipeline::CrawlRun how;
   how.ends_when_idle = options.until_idle;
-  if (!options.how_long.empty()) how.until = clock.now() + seconds_of(options.how_long);
+  if (!options.how_long.empty()) how.until = clock.now() + *seconds_of(options.how_long);
   pipeline::JailedReaderSettings jail;
   jail.worker = options.worker;
   jail.most_at_once = options.screenings;
@@ -190,7 +196,10 @@ void add_crawl_run_command(CLI::App& crawl, Context& context, Action& action) {
                    "Where whoever is crawled finds us: an https or mailto URL, sent with every request")
       ->required();
   command->add_flag("--until-idle", options->until_idle, "End when nothing more is due");
-  command->add_option("--for", options->how_long, "End after this time: 90s, 10m, 2h, 1d");
+  command->add_option("--for", options->how_long, "End after this time: 90s, 10m, 2h, 1d")
+      ->check([](const std::string& text) {
+        return seconds_of(text) ? std::string() : "'" + text + "' is no time like 90s, 10m, 2h or 1d";
+      });
   command->add_option("--hosts", options->hosts, "Hosts asked at once, each one request at a time")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

@@ -50,8 +50,6 @@ api::SourceValues given_values(const CrawlOptions& options) {
 }
 
 ExitCode add_one(Context& context, const CrawlOptions& options) {
-  if (options.urls.empty())
-    throw Error(ErrorCode::invalid_input, "add a source: give its URLs, or a file of sources by --from");
   store::Store store(context.data);
   api::SourceValues values = given_values(options);
   if (!values.contains("name")) values["name"] = {options.urls[0]};
@@ -163,10 +161,16 @@ void add_crawl_source_commands(CLI::App& crawl, Context& context, Action& action
     return command;
   };
   CLI::App* add_command = add("add", "Add a source, or all of a file", add_now);
-  add_command->add_option("urls", options->urls, "Start URLs, or the path of a folder")->type_name("URL...");
+  CLI::Option* urls = add_command->add_option("urls", options->urls, "Start URLs, or the path of a folder")
+                          ->type_name("URL...");
   add_command
       ->add_option("--from", options->from, "A TOML, CSV or JSON file; a source of a known name is changed")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->excludes(urls);
+  add_command->callback([&context, &action, options] {
+    if (options->urls.empty() && options->from.empty()) throw CLI::RequiredError("A URL or --from");
+    action = [&context, options] { return add_now(context, *options); };
+  });
   add_field_options(*add_command, *options);
   CLI::App* change_command = add_of_source("change", "Change what is given of a source", change);
   change_command->add_option("--url", options->urls, "Start URLs, instead of those there are")

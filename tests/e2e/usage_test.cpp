@@ -22,6 +22,8 @@ TEST_F(Usage, EveryCommandExplainsItselfWithExamples) {
       {"catalog", "show"},
       {"catalog", "remove"},
       {"catalog", "stats"},
+      {"crawl"},
+      {"crawl", "run"},
       {"negatives"},
       {"negatives", "add"},
       {"negatives", "list"},
