@@ -137,8 +137,6 @@ pipeline::CrawlSettings crawl_settings(const CrawlRunOptions& options, const Con
   settings.fetches_whole = options.whole;
   settings.takes_screenshots = options.screenshots;
   settings.extractor.program = options.extractor;
-  settings.extractor.user_agent = settings.fetch.user_agent;
-  settings.extractor.proxy = options.proxy;
   settings.least_delay = std::chrono::milliseconds{static_cast<std::int64_t>(options.least_delay_s * 1000)};
   settings.lease = std::chrono::seconds{static_cast<std::int64_t>(options.lease_s)};
   settings.keeps_requests = std::chrono::days{options.audit_days};

@@ -257,8 +257,6 @@ api::ServiceSettings service_settings(const ServeOptions& options, const std::fi
     crawl.least_delay = milliseconds_of(options.crawl_least_delay_s);
     crawl.keeps_requests = std::chrono::days{options.crawl_audit_days};
     crawl.extractor.program = options.crawl_extractor;
-    crawl.extractor.user_agent = crawl.fetch.user_agent;
-    crawl.extractor.proxy = crawl.fetch.proxy;
   }
   settings.screening.most_media_bytes = options.media_most_mib << 20U;
   settings.catalog.most_media_bytes = options.media_most_mib << 20U;

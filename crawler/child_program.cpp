@@ -1,11 +1,15 @@
 #include "crawler/child_program.h"
 
 #include <fcntl.h>
+#include <net/if.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,6 +30,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kNotStarted = 127;
+constexpr int kNoDoor = 126;
 constexpr char kFencedMark = 1;
 constexpr char kNoNetworkMark = 2;
 
@@ -100,6 +105,39 @@ bool leave_network(const Preparation& made) noexcept {
   return true;
 }
 
+/// Raises the loopback of the own network, listens there, and sends the socket to the parent. Whether that
+/// went well.
+bool make_door(int to_parent) noexcept {
+  const int control = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  ifreq loopback{};
+  loopback.ifr_name[0] = 'l';
+  loopback.ifr_name[1] = 'o';
+  loopback.ifr_flags = IFF_UP;
+  const bool is_up = control >= 0 && ::ioctl(control, SIOCSIFFLAGS, &loopback) == 0;
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(kDoorPort);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (!is_up || ::bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      ::listen(listener, 16) != 0)
+    return false;
+  char mark = 1;
+  iovec content{&mark, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+  msghdr message{};
+  message.msg_iov = &content;
+  message.msg_iovlen = 1;
+  message.msg_control = space.data();
+  message.msg_controllen = space.size();
+  cmsghdr* const part = CMSG_FIRSTHDR(&message);
+  part->cmsg_level = SOL_SOCKET;
+  part->cmsg_type = SCM_RIGHTS;
+  part->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(part), &listener, sizeof listener);
+  return ::sendmsg(to_parent, &message, MSG_NOSIGNAL) == 1;
+}
+
 void reset_signals() noexcept {
   for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
   sigset_t none{};
@@ -107,8 +145,8 @@ void reset_signals() noexcept {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-[[noreturn]] void become(const ChildProgram& program, const Preparation& made, int output,
-                         int report) noexcept {
+[[noreturn]] void become(const ChildProgram& program, const Preparation& made, int output, int report,
+                         int door) noexcept {
   reset_signals();
   ::setsid();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -118,7 +156,8 @@ void reset_signals() noexcept {
   limit(RLIMIT_FSIZE, program.most_file_bytes);
   if (program.most_memory_bytes > 0) limit(RLIMIT_AS, program.most_memory_bytes);
   char marks = 0;
-  if (!program.has_network && leave_network(made)) marks |= kNoNetworkMark;
+  if (leave_network(made)) marks |= kNoNetworkMark;
+  if (program.door && (marks == 0 || !make_door(door))) ::_exit(kNoDoor);
   if (::chdir(program.folder.c_str()) != 0) ::_exit(kNotStarted);
   if (enter_path_fence(made.fence)) marks |= kFencedMark;
   static_cast<void>(!::write(report, &marks, 1));
@@ -130,6 +169,24 @@ void reset_signals() noexcept {
 }
 
 // --- the parent ---
+
+/// What the child has sent; nothing when it has not.
+Descriptor received_socket(int from_child) {
+  char mark = 0;
+  iovec content{&mark, 1};
+  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+  msghdr message{};
+  message.msg_iov = &content;
+  message.msg_iovlen = 1;
+  message.msg_control = space.data();
+  message.msg_controllen = space.size();
+  if (::recvmsg(from_child, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != 1) return {};
+  const cmsghdr* const part = CMSG_FIRSTHDR(&message);
+  if (part == nullptr || part->cmsg_type != SCM_RIGHTS || part->cmsg_len != CMSG_LEN(sizeof(int))) return {};
+  int socket = -1;
+  std::memcpy(&socket, CMSG_DATA(part), sizeof socket);
+  return Descriptor(socket);
+}
 
 /// Reads what is there; false at the end of it.
 bool take_output(int pipe, ChildOutcome& outcome) {
@@ -171,6 +228,7 @@ std::string_view to_string(ChildOutcome::End end) {
     case ChildOutcome::End::timed_out: return "timed_out";
     case ChildOutcome::End::too_much_output: return "too_much_output";
     case ChildOutcome::End::stopped: return "stopped";
+    case ChildOutcome::End::no_door: return "no_door";
     case ChildOutcome::End::not_started: return "not_started";
   }
   return "not_started";
@@ -181,17 +239,25 @@ ChildOutcome run_program(const ChildProgram& program, const std::stop_token& sto
   auto [read_end, write_end] = make_pipe(program, O_CLOEXEC);
   auto [report_read, report_write] = make_pipe(program, O_CLOEXEC);
   ::fcntl(read_end.number(), F_SETFL, O_NONBLOCK);
+  int door_ends[2] = {-1, -1};
+  if (program.door && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, door_ends) != 0)
+    fail(program, "no pair of sockets");
+  Descriptor door_inside(door_ends[0]);
+  const Descriptor door_outside(door_ends[1]);
   const pid_t child = ::fork();
   if (child < 0) fail(program, "no process");
-  if (child == 0) become(program, made, write_end.number(), report_write.number());
+  if (child == 0) become(program, made, write_end.number(), report_write.number(), door_inside.number());
   write_end.reset();
   report_write.reset();
+  door_inside.reset();
   const Descriptor process(static_cast<int>(::syscall(SYS_pidfd_open, child, 0)));
   ChildOutcome outcome;
   char marks = 0;
   while (::read(report_read.number(), &marks, 1) < 0 && errno == EINTR) continue;
   outcome.was_fenced = (marks & kFencedMark) != 0;
   outcome.was_without_network = (marks & kNoNetworkMark) != 0;
+  if (Descriptor listener = program.door ? received_socket(door_outside.number()) : Descriptor())
+    program.door(std::move(listener));
   outcome.end = watch(program, process.number(), read_end.number(), outcome, stop);
   ::kill(-child, SIGKILL);  // all that it started; it itself is there until it is waited for
   ::kill(child, SIGKILL);
@@ -200,6 +266,8 @@ ChildOutcome run_program(const ChildProgram& program, const std::stop_token& sto
   if (outcome.end != ChildOutcome::End::exited) return outcome;
   if (!WIFEXITED(status)) outcome.end = ChildOutcome::End::crashed;
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  if (program.door && outcome.exit_code == kNoDoor && !outcome.was_without_network)
+    outcome.end = ChildOutcome::End::no_door;
   if (outcome.exit_code == kNotStarted) outcome.end = ChildOutcome::End::not_started;
   return outcome;
 }

@@ -5,12 +5,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/descriptor.h"
+
 namespace reelprint::crawler {
+
+inline constexpr std::uint16_t kDoorPort = 3128;
 
 /// No shell, no input, no environment but what stands here, none of our open files. It and all that it starts
 /// end with it.
@@ -22,7 +27,10 @@ struct ChildProgram {
   std::filesystem::path folder{};
   std::vector<std::filesystem::path> readable{};
   bool has_own_walls = false;  ///< it makes namespaces for its parts, and so writes to its /proc
-  bool has_network = false;    ///< without: a network of its own with nothing in it, where the kernel lets us
+  /// It has a network of its own with nothing in it, where the kernel lets us. With a door there is one thing
+  /// in it: a socket that listens on 127.0.0.1:kDoorPort, which is handed to us here before it starts; where
+  /// there can be no such network, it is not started.
+  std::function<void(Descriptor listener)> door{};
   std::chrono::milliseconds time_limit{std::chrono::minutes{1}};
   std::chrono::seconds cpu_limit{std::chrono::minutes{1}};  ///< for each process
   std::size_t most_output_bytes = std::size_t{8} << 20;     ///< of its standard output
@@ -37,6 +45,7 @@ struct ChildOutcome {
     timed_out,
     too_much_output,
     stopped,  ///< on request
+    no_door,  ///< not started: it cannot be kept from the network here
     not_started,
   };
   End end = End::not_started;

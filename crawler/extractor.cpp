@@ -1,5 +1,6 @@
 #include "crawler/extractor.h"
 
+#include <optional>
 #include <utility>
 
 #include "crawler/child_program.h"
@@ -16,9 +17,9 @@ std::vector<std::string> arguments(const std::string& page_url, const ExtractorS
                                 "--retries",           "1",
                                 "--extractor-retries", "1",
                                 "--sleep-requests",    "1"};
-  if (!settings.user_agent.empty()) list.insert(list.end(), {"--user-agent", settings.user_agent});
-  // "" would be: whatever the environment says, and there is none
-  if (!settings.proxy.empty()) list.insert(list.end(), {"--proxy", settings.proxy});
+  if (!settings.fetch.user_agent.empty())
+    list.insert(list.end(), {"--user-agent", settings.fetch.user_agent});
+  list.insert(list.end(), {"--proxy", "http://127.0.0.1:" + std::to_string(kDoorPort)});
   list.insert(list.end(), {"--", page_url});
   return list;
 }
@@ -33,6 +34,7 @@ std::string problem_of(const ChildOutcome& outcome) {
     case ChildOutcome::End::timed_out: return "the extractor took too long";
     case ChildOutcome::End::too_much_output: return "the extractor said too much";
     case ChildOutcome::End::stopped: return "stopped on request";
+    case ChildOutcome::End::no_door: return "the extractor cannot be kept from the network here";
     case ChildOutcome::End::not_started: return "the extractor could not be started";
   }
   return "the extractor failed";
@@ -43,17 +45,25 @@ std::string problem_of(const ChildOutcome& outcome) {
 Extraction extract(const std::string& page_url, const std::filesystem::path& folder,
                    const ExtractorSettings& settings, const std::stop_token& stop) {
   if (settings.program.empty()) return {.problem = "no extractor is configured"};
-  const ChildOutcome outcome = run_program({.program = settings.program,
-                                            .arguments = arguments(page_url, settings),
-                                            .folder = folder,
-                                            .readable = settings.readable,
-                                            .has_network = true,
-                                            .time_limit = settings.time_limit,
-                                            .most_output_bytes = settings.most_output_bytes,
-                                            .most_memory_bytes = settings.most_memory_bytes},
-                                           stop);
-  if (std::string problem = problem_of(outcome); !problem.empty()) return {.problem = std::move(problem)};
-  return read_extraction(outcome.output);
+  std::optional<GuardedProxy> proxy;
+  GuardedProxySettings walls{.fetch = settings.fetch, .refusal = settings.refusal};
+  const ChildOutcome outcome =
+      run_program({.program = settings.program,
+                   .arguments = arguments(page_url, settings),
+                   .folder = folder,
+                   .readable = settings.readable,
+                   .door = [&](Descriptor listener) { proxy.emplace(std::move(listener), std::move(walls)); },
+                   .time_limit = settings.time_limit,
+                   .most_output_bytes = settings.most_output_bytes,
+                   .most_memory_bytes = settings.most_memory_bytes},
+                  stop);
+  std::vector<ProxiedRequest> requests;
+  if (proxy) requests = proxy->requests();
+  Extraction extraction;
+  extraction.problem = problem_of(outcome);
+  if (extraction.problem.empty()) extraction = read_extraction(outcome.output);
+  extraction.requests = std::move(requests);
+  return extraction;
 }
 
 }  // namespace reelprint::crawler

@@ -146,7 +146,6 @@ Screenshot take_screenshot(const std::filesystem::path& page, std::string_view c
                                             .arguments = arguments(folder, settings),
                                             .folder = folder,
                                             .has_own_walls = true,
-                                            .has_network = false,
                                             .time_limit = settings.time_limit},
                                            stop);
   std::error_code ignored;

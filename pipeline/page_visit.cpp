@@ -129,14 +129,21 @@ class PageVisit {
   /// A program that knows the site's own ways. What it names is asked for as anything else is.
   Task<void> ask_extractor() {
     const std::filesystem::path folder = desk_.new_file();
+    const crawler::ExtractorSettings settings = extractor_settings();
     crawler::Extraction extraction;
     auto work = desk_.loop.work([&](const std::stop_token& stop) {
       std::filesystem::create_directories(folder);
-      extraction = crawler::extract(url_.url, folder, desk_.settings.extractor, stop);
+      extraction = crawler::extract(url_.url, folder, settings, stop);
       std::error_code ignored;
       std::filesystem::remove_all(folder, ignored);
     });
     co_await work;
+    CrawlAsk ask;
+    ask.source = source_.id;
+    ask.url_id = url_.id;
+    for (const crawler::ProxiedRequest& request : extraction.requests)
+      desk_.requests.note_of_others(ask, request);
+    if (!extraction.problem.empty()) visited_.visit.note = extraction.problem;
     if (extraction.videos.empty()) co_return;
     const CrawlLinks links = links_of(discovery_of(extraction), url_, source_, 0);
     store::Frontier(desk_.store.database()).add(links.urls, desk_.now());
@@ -144,6 +151,20 @@ class PageVisit {
     store::CrawlRound more;
     more.videos_found = links.videos;
     desk_.count(source_.id, more);
+  }
+
+  /// What it may ask; of the page's own host robots.txt is known.
+  [[nodiscard]] crawler::ExtractorSettings extractor_settings() const {
+    crawler::ExtractorSettings settings = desk_.settings.extractor;
+    settings.fetch = desk_.settings.fetch;
+    settings.refusal = [rules = desk_.requests.remembered_rules(url_.host),
+                        host = url_.host](const std::string& asked) -> std::string {
+      const auto url = crawler::normal_url(asked);
+      if (!url || !rules || url->starts_with("https:") || crawler::host_key(*url) != host) return {};
+      const std::string target = crawler::target_of(*url);
+      return rules->is_allowed(target) ? std::string() : "robots: " + rules->deciding_rule(target);
+    };
+    return settings;
   }
 
   static crawler::Discovery discovery_of(const crawler::Extraction& extraction) {

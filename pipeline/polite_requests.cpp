@@ -132,6 +132,23 @@ void PoliteRequests::refuse(const CrawlAsk& ask, const std::string& url, const s
   figures_.change([](CrawlNumbers& numbers) { ++numbers.requests["refused"]; });
 }
 
+void PoliteRequests::note_of_others(const CrawlAsk& ask, const crawler::ProxiedRequest& request) {
+  if (!request.refused.empty()) return refuse(ask, request.url, request.refused);
+  Exchange exchange;
+  exchange.url = request.url;
+  exchange.status = request.status;
+  exchange.address = request.address;
+  exchange.wire_bytes = request.bytes;
+  exchange.began_at = request.at;
+  exchange.ended_at = request.at + request.took;
+  record(ask, exchange);
+}
+
+std::shared_ptr<const crawler::RobotsRules> PoliteRequests::remembered_rules(const std::string& host) const {
+  const auto known = rules_.find(host);
+  return known == rules_.end() ? nullptr : known->second.rules;
+}
+
 Task<PoliteRequests::Turn> PoliteRequests::wait_for_turn(std::string host) {
   store::Frontier frontier(store_.database());
   const WallTime patience = loop_.now() + settings_.longest_wait;

@@ -16,6 +16,7 @@
 #include "core/crawl_url.h"
 #include "core/exchange.h"
 #include "crawler/fetch_pool.h"
+#include "crawler/guarded_proxy.h"
 #include "crawler/politeness.h"
 #include "crawler/robots_policy.h"
 #include "pipeline/crawl_figures.h"
@@ -81,6 +82,11 @@ class PoliteRequests {
   [[nodiscard]] Task<CrawlAnswer> follow(CrawlAsk ask, Refusal refusal);
   /// Writes down a request that was not sent.
   void refuse(const CrawlAsk& ask, const std::string& url, const std::string& why);
+
+  /// Writes down a request that a program of others made by way of our proxy.
+  void note_of_others(const CrawlAsk& ask, const crawler::ProxiedRequest& request);
+  /// What a host's robots.txt says; nothing when it is not remembered just now.
+  [[nodiscard]] std::shared_ptr<const crawler::RobotsRules> remembered_rules(const std::string& host) const;
 
   /// A visit has taken the host in the store: requests there need not take it once more.
   void lend(const std::string& host) { ++lent_[host]; }

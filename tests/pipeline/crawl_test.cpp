@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -158,6 +159,45 @@ TEST_F(Crawling, ObeysARobotsTxtThatChangesInTheMiddleOfACrawl) {
   for (const auto& request : store::Frontier(store_.database()).requests(CrawlSourceId{}, 0, 1000))
     refused += request.refused == "robots: Disallow: /p/" ? 1 : 0;
   EXPECT_EQ(refused, kPages - before) << story();
+}
+
+TEST_F(Crawling, FetchesWhatAnExtractorNamesAndWritesDownWhatItAsked) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  LoopbackWeb web(1);
+  web.put(1, "/watch", html("<div id='player'></div>"));
+  web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nDisallow: /private\n"});
+  web.put(1, "/hidden.mp4", media(work));
+  const auto program = folder_.path() / "bin" / "extractor";
+  std::filesystem::create_directory(program.parent_path());
+  std::ofstream(program) << "#!/bin/bash\nfor last; do :; done\n"
+                            "for target in api private; do exec 3<>/dev/tcp/127.0.0.1/3128\n"
+                            "printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' \"${last%watch}$target\" >&3\n"
+                            "cat <&3 >/dev/null; done\n"
+                            "printf '{\"title\": \"Lotus\", \"url\": \"%s\", \"protocol\": \"http\"}' "
+                            "\"${last%watch}hidden.mp4\"\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  settings_.extractor.program = program;
+  CrawlSource source;
+  source.name = "asks an extractor";
+  source.kind = CrawlSourceKind::videos;
+  source.start_urls = {web.url(1, "/watch")};
+  source.every = 0min;
+  source.uses_extractor = true;
+  source.created_at = source.next_round_at = clock_.now();
+  store::CrawlSources(store_.database()).add(source);
+
+  crawl();
+
+  const auto page = store::Frontier(store_.database()).find(CrawlSourceId{1}, web.url(1, "/watch"));
+  if (page->note == "the extractor cannot be kept from the network here") GTEST_SKIP() << page->note;
+  EXPECT_EQ(decisions(), (std::map<std::string, Decision>{{web.url(1, "/watch"), Decision::infringing}}))
+      << story();
+  EXPECT_NE(story().find("discover " + web.url(1, "/api") + " 404"), std::string::npos) << story();
+  EXPECT_NE(story().find("discover " + web.url(1, "/private") + " 0 robots: Disallow: /private"),
+            std::string::npos)
+      << story();
+  EXPECT_FALSE(asked(web).contains("1/private"));
 }
 
 TEST_F(Crawling, RemembersRobotsTxtAndThePauseOfAHostWhenItIsStartedAgain) {

@@ -286,7 +286,8 @@ bool LoopbackWeb::serve_one(std::size_t host, int socket, std::string& unread) {
   const std::size_t number = begin(request);
   const Sent sent = send_answer(socket, request, serve_of(host, request.target)(request), is_ending_);
   this->end(host, number, sent.status, sent.bytes);
-  return sent.goes_on;
+  const auto connection = request.headers.find("connection");
+  return sent.goes_on && (connection == request.headers.end() || connection->second != "close");
 }
 
 LoopbackWeb::Serve LoopbackWeb::serve_of(std::size_t host, const std::string& target) const {
