@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <csetjmp>
 #include <cstring>
 #include <utility>
@@ -107,15 +108,27 @@ std::optional<HtmlTree> HtmlTree::parse(std::string_view utf8) {
 bool HtmlTree::read(std::string_view utf8) {
   arena_ = std::make_unique<Arena>();
   source_ = tamed_html(utf8);
+  is_put_back_.assign(source_.scripts.size(), false);
   GumboOptions options = kGumboDefaultOptions;
   options.allocator = [](void* arena, std::size_t bytes) { return static_cast<Arena*>(arena)->take(bytes); };
   options.deallocator = [](void* arena, void* memory) { static_cast<Arena*>(arena)->give(memory); };
   options.userdata = arena_.get();
   options.max_errors = 0;
   if (setjmp(arena_->way_out) != 0) return false;  // NOLINT: only gumbo's frames are left by it
-  const GumboOutput* output = gumbo_parse_with_options(&options, source_.data(), source_.size());
+  const GumboOutput* output =
+      gumbo_parse_with_options(&options, source_.markup.data(), source_.markup.size());
   flatten(output->document);
   return true;
+}
+
+std::string_view HtmlTree::put_back(std::string_view text) {
+  if (!text.starts_with(kScriptMark)) return text;
+  std::size_t number = 0;
+  const auto end = std::from_chars(text.data() + kScriptMark.size(), text.data() + text.size(), number).ptr;
+  if (end != text.data() + text.size() || number >= source_.scripts.size() || is_put_back_[number])
+    return text;
+  is_put_back_[number] = true;
+  return source_.scripts[number];
 }
 
 const void* HtmlTree::add_node(const void* gumbo_node, int parent) {
@@ -143,7 +156,7 @@ const void* HtmlTree::add_node(const void* gumbo_node, int parent) {
     }
     children = &element.children;
   } else {
-    flat.text = node.v.text.text;
+    flat.text = put_back(node.v.text.text);
   }
   nodes_.push_back(flat);
   return children;
@@ -154,8 +167,8 @@ void HtmlTree::flatten(const void* gumbo_root) {
     const GumboNode* node;  ///< null: `parent` ends here
     int parent;
   };
-  nodes_.reserve(source_.size() / 32);
-  attributes_.reserve(source_.size() / 64);
+  nodes_.reserve(source_.markup.size() / 32);
+  attributes_.reserve(source_.markup.size() / 64);
   std::vector<Step> steps = {{static_cast<const GumboNode*>(gumbo_root), -1}};
   while (!steps.empty()) {
     const Step step = steps.back();

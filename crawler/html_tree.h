@@ -28,6 +28,19 @@ struct HtmlNode {
   std::uint32_t attribute_count = 0;
 };
 
+/// Markup that is harmless for a parser, and what was taken from it to be put back later.
+struct TamedHtml {
+  std::string markup{};
+  std::deque<std::string> scripts{};  ///< in their place there is kScriptMark and their number
+};
+inline constexpr std::string_view kScriptMark = "reelprint-script-";
+
+/// The same markup made harmless for a parser whose time grows with depth and with attributes, and that reads
+/// byte by byte: beyond 2,000 open elements tags that lead nowhere become blanks, beyond 5,000 all but 5,000
+/// and those without content; what follows a tag's 500th attribute goes, and so does what makes it longer
+/// than 1 MiB; long scripts are set aside, long style sheets go.
+[[nodiscard]] TamedHtml tamed_html(std::string_view html);
+
 /// Owns all that its nodes point into.
 class HtmlTree {
  public:
@@ -56,20 +69,18 @@ class HtmlTree {
   HtmlTree();
   [[nodiscard]] bool read(std::string_view utf8);
   void flatten(const void* gumbo_root);
+  /// The script that a text stands for, once; else the text.
+  [[nodiscard]] std::string_view put_back(std::string_view text);
   /// Gives its GumboVector of children, or null.
   const void* add_node(const void* gumbo_node, int parent);
 
   std::unique_ptr<Arena> arena_;
-  std::string source_;
+  TamedHtml source_;
+  std::vector<bool> is_put_back_;  ///< of each script: else a page could have one read any number of times
   std::vector<HtmlNode> nodes_;
   std::vector<HtmlAttribute> attributes_;
   std::deque<std::string> names_;  ///< lowered tags that HTML does not know
   bool is_cut_ = false;
 };
-
-/// The same markup made harmless for a parser whose time grows with depth and with attributes: beyond 2,000
-/// open elements tags that lead nowhere become blanks, beyond 5,000 all but 5,000 and those without content;
-/// what follows a tag's 500th attribute goes, and so does what makes it longer than 1 MiB.
-[[nodiscard]] std::string tamed_html(std::string_view html);
 
 }  // namespace reelprint::crawler

@@ -13,6 +13,7 @@ constexpr std::size_t kTooDeep = 5'000;
 constexpr std::size_t kMostKeptTooDeep = 5'000;
 constexpr std::size_t kMostAttributes = 500;
 constexpr std::size_t kLongestTag = std::size_t{1} << 20;
+constexpr std::size_t kLongRaw = 200;  ///< of a script or style sheet: not worth the parser's time
 
 constexpr std::string_view kVoid[] = {"br",   "img", "hr",    "input", "link",  "meta", "source",  "area",
                                       "base", "col", "embed", "param", "track", "wbr",  "!doctype"};
@@ -77,18 +78,26 @@ std::size_t end_of_raw(std::string_view html, std::size_t at, const std::string&
   }
 }
 
+/// Whether what ends at `end` is all that a parser takes for it: it is followed by its end tag, and holds no
+/// comment, in which an end tag would be none.
+bool is_plain_raw(std::string_view html, std::size_t begin, std::size_t end, std::string_view name) {
+  const std::size_t after = end + 2 + name.size();
+  return after < html.size() && std::string_view(" \t\r\n\f/>").find(html[after]) != std::string_view::npos &&
+         html.substr(begin, end - begin).find("<!--") == std::string_view::npos;
+}
+
 class Tamer {
  public:
-  explicit Tamer(std::string_view html) : html_(html) { out_.reserve(html.size()); }
+  explicit Tamer(std::string_view html) : html_(html) {}
 
-  std::string run() {
+  TamedHtml run() {
     while (at_ < html_.size()) {
       const std::size_t open = std::min(html_.find('<', at_), html_.size());
       out_ += html_.substr(at_, open - at_);
       at_ = open;
       if (at_ < html_.size()) read_markup();
     }
-    return std::move(out_);
+    return {std::move(out_), std::move(scripts_)};
   }
 
  private:
@@ -119,7 +128,20 @@ class Tamer {
       if (tag.kept < tag.end) out_ += '>';
     }
     at_ = tag.end;
-    if (!is_closing && has(kRaw, tag.name) && !is_dropped) copy_to(end_of_raw(html_, at_, tag.name));
+    if (!is_closing && has(kRaw, tag.name) && !is_dropped) read_raw(tag.name, html_[tag.end - 2] == '/');
+  }
+
+  void read_raw(const std::string& name, bool is_empty_elsewhere) {
+    const std::size_t end = end_of_raw(html_, at_, name);
+    const bool is_aside = (name == "script" || name == "style") && end - at_ > kLongRaw &&
+                          !is_empty_elsewhere && is_plain_raw(html_, at_, end, name);
+    if (!is_aside) return copy_to(end);
+    if (name == "script") {
+      out_ += kScriptMark;
+      out_ += std::to_string(scripts_.size());
+      scripts_.emplace_back(html_.substr(at_, end - at_));
+    }
+    at_ = end;
   }
 
   /// What is its own end may stand at any depth; of what leads somewhere, some more than of the rest.
@@ -131,6 +153,7 @@ class Tamer {
 
   std::string_view html_;
   std::string out_;
+  std::deque<std::string> scripts_;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
   std::size_t kept_too_deep_ = 0;
@@ -138,7 +161,7 @@ class Tamer {
 
 }  // namespace
 
-std::string tamed_html(std::string_view html) {
+TamedHtml tamed_html(std::string_view html) {
   return Tamer(html).run();
 }
 

@@ -41,10 +41,32 @@ TEST(HostileHtml, OfManyAttributesAndLongOnesIsCut) {
   std::string tag = "<a ";
   for (int i = 0; i < 200'000; ++i) tag += "a" + std::to_string(i) + "=1 ";
   EXPECT_EQ(best_ways(discovered(tag + "><video src=/v.mp4></video>")), (Urls{"https://site.example/v.mp4"}));
-  EXPECT_LT(tamed_html(tag + ">").size(), 10'000U);
+  EXPECT_LT(tamed_html(tag + ">").markup.size(), 10'000U);
   const std::string attribute =
       "<a href='" + std::string(3'000'000, 'x') + "'>y</a><video src=/v.mp4></video>";
   EXPECT_EQ(best_ways(discovered(attribute)), (Urls{"https://site.example/v.mp4"}));
+}
+
+const std::string kLong = "/*" + std::string(500, ' ') + "*/";
+
+TEST(HostileHtml, HasLongScriptsReadAlthoughTheParserDoesNotSeeThem) {
+  EXPECT_EQ(tamed_html("<script>" + kLong + "</script><style>" + kLong + "</style >x").markup,
+            "<script>reelprint-script-0</script><style></style >x");
+  const std::string media = "hls = 'https://site.example/v.m3u8';";
+  for (const std::string& page :
+       {"<script>" + kLong + media + "</SCRIPT>", "<script>" + kLong + "'</scripts>';" + media + "</script>",
+        "<script><!--" + kLong + "'<script></script>';" + media + "--></script>",
+        "<svg><script href='x'/>" + kLong + "<a>" + media + "</a></svg>", "<script>" + kLong + media,
+        "<script></script><script>" + kLong + media + "</script/>"})
+    EXPECT_EQ(best_ways(discovered(page)), (Urls{"https://site.example/v.m3u8"})) << page;
+}
+
+TEST(HostileHtml, CannotHaveALongScriptReadTwice) {
+  std::string page = "<script>" + kLong + "fetch('/api/list')</script>";
+  const std::string one = page;
+  for (int i = 0; i < 5; ++i)
+    page += "<script>reelprint-script-0</script>reelprint-script-99999999999999999999";
+  EXPECT_EQ(discovered(page).findings, discovered(one).findings);
 }
 
 TEST(HostileHtml, OfNulsAndBrokenUtf8IsRead) {
