@@ -134,7 +134,8 @@ bool read_media(const XmlElement& at, VideoHandle handle, FindingList& list, int
     if (child.name == "media:embed") has_way |= list.add_way(handle, address, CrawlUrlKind::player);
     if (child.name == "media:thumbnail" || child.name == "itunes:image")
       list.add_thumbnail(handle, address.empty() ? child.attribute("href") : address);
-    if (child.name == "media:group" || child.name == "media:content")
+    const bool is_first_group = child.name == "media:group" && &child == at.child("media:group");
+    if (is_first_group || child.name == "media:content")
       has_way |= read_media(child, handle, list, depth + 1);
   }
   return has_way;
@@ -193,10 +194,24 @@ void read_elements(const XmlElement& at, FindingList& list) {
   }
 }
 
+/// A group is one video in several renditions; further ones are further videos.
+void read_further_groups(const XmlElement& item, const std::string& page, FindingList& list) {
+  const XmlElement* const first = item.child("media:group");
+  for (const XmlElement& child : item.children) {
+    if (child.name != "media:group" || &child == first) continue;
+    VideoMetadata metadata = metadata_of_item(item);
+    if (!child.text_of("media:title").empty()) metadata.title.clear();
+    const VideoHandle handle = list.add_video(VideoOrigin::statement, std::move(metadata));
+    read_media(child, handle, list, 1);
+    if (!page.empty() && !is_media_name(page)) list.set_page_of(handle, page);
+  }
+}
+
 void read_feed_item(const XmlElement& item, FindingList& list) {
   const std::string page = page_of_item(item);
   const VideoHandle handle = list.add_video(VideoOrigin::statement, metadata_of_item(item));
   bool has_way = read_media(item, handle, list, 0);
+  read_further_groups(item, page, list);
   const auto kind = kind_by_name(page);
   if (!page.empty() && is_media_name(page)) {
     has_way |= list.add_way(handle, page, *kind);

@@ -261,5 +261,18 @@ TEST(Media, AreTheirOwnWay) {
   EXPECT_EQ(best_ways(d), (Urls{"https://site.example/x"}));
 }
 
+TEST(Rss, OfSeveralGroupsShowsSeveralVideos) {
+  const Discovery d = discovered(R"(<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item>
+    <title>Both</title><link>https://site.example/w/1</link>
+    <media:group><media:content url="/1-720.mp4"/><media:content url="/1-360.mp4"/></media:group>
+    <media:group><media:title>Two</media:title><media:content url="/m/two.mp4"/></media:group>
+    </item></channel></rss>)",
+                                 "application/rss+xml");
+  EXPECT_EQ(best_ways(d), (Urls{"https://site.example/1-720.mp4", "https://site.example/m/two.mp4"}));
+  EXPECT_EQ(
+      d.videos.at(static_cast<std::size_t>(finding_at(d, "https://site.example/m/two.mp4")->video)).title,
+      "Two");
+}
+
 }  // namespace
 }  // namespace reelprint::crawler
