@@ -4,11 +4,13 @@
 #include <boost/json/value.hpp>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "crawler/document_readers.h"
 #include "crawler/html_readers.h"
+#include "crawler/linked_data.h"
 #include "crawler/loose_json.h"
 #include "crawler/media_address.h"
 #include "crawler/metadata_values.h"
@@ -56,9 +58,9 @@ std::string title_of(const json::value& object) {
   return {};
 }
 
-std::string series_of(const json::value& object) {
+std::string series_of(const json::value& object, const LinkedData& data) {
   for (const std::string_view name : {"partOfSeries", "partOfTVSeries", "isPartOf"})
-    if (const json::value* series = member_of(object, name))
+    if (const json::value* series = data.member(object, name); series != nullptr && !is_reference(*series))
       return squeezed(text_of(member_of(*series, "name") != nullptr ? member_of(*series, "name") : series),
                       kMostTitle);
   return {};
@@ -90,19 +92,20 @@ void read_counts(const json::value& object, VideoMetadata& metadata) {
     read(*statistic);
 }
 
-VideoMetadata metadata_from(const json::value& object) {
+VideoMetadata metadata_from(const json::value& object, const LinkedData& data) {
   VideoMetadata metadata;
   metadata.title = title_of(object);
   metadata.description = without_markup(text_of(member_of(object, "description")), kMostDescription);
   for (const std::string_view name : {"author", "creator", "publisher", "productionCompany", "contributor"}) {
-    const json::value* person = member_of(object, name);
+    const json::value* person = data.member(object, name);
     if (person == nullptr || !metadata.uploader.empty()) continue;
     if (const auto* several = person->if_array(); several != nullptr && !several->empty())
-      person = &several->front();
+      person = &data.resolved(several->front());
+    if (is_reference(*person)) continue;
     metadata.uploader = squeezed(text_of(person), kMostTitle);
     metadata.uploader_url = std::string(cut(text_of(member_of(*person, "url")), 2000));
   }
-  metadata.series = series_of(object);
+  metadata.series = series_of(object, data);
   metadata.episode = episode_from(text_of(member_of(object, "episodeNumber")));
   metadata.duration = duration_from(text_of(member_of(object, "duration")));
   for (const std::string_view name : {"uploadDate", "datePublished", "dateCreated"})
@@ -120,8 +123,9 @@ void inherit(VideoMetadata& own, const VideoMetadata& work) {
   if (!own.published_at) own.published_at = work.published_at;
 }
 
-void read_video(const json::value& object, const VideoMetadata& work, FindingList& list) {
-  VideoMetadata metadata = metadata_from(object);
+void read_video(const json::value& object, const VideoMetadata& work, const LinkedData& data,
+                FindingList& list) {
+  VideoMetadata metadata = metadata_from(object, data);
   inherit(metadata, work);
   const VideoHandle video = list.add_video(VideoOrigin::statement, std::move(metadata));
   bool has_way = false;
@@ -135,10 +139,10 @@ void read_video(const json::value& object, const VideoMetadata& work, FindingLis
   };
   add_files(object);
   for (const std::string_view name : {"encoding", "associatedMedia", "encodings"}) {
-    const json::value* encodings = member_of(object, name);
+    const json::value* encodings = data.member(object, name);
     if (encodings == nullptr) continue;
     if (const auto* array = encodings->if_array())
-      for (const json::value& encoding : *array) add_files(encoding);
+      for (const json::value& encoding : *array) add_files(data.resolved(encoding));
     else
       add_files(*encodings);
   }
@@ -150,7 +154,7 @@ void read_video(const json::value& object, const VideoMetadata& work, FindingLis
         list.add_way(video, *media, kind_by_name(*media).value_or(CrawlUrlKind::media));
     }
   for (const std::string_view name : {"thumbnailUrl", "thumbnailURL", "thumbnail", "image"})
-    for (const std::string& address : addresses_of(member_of(object, name)))
+    for (const std::string& address : addresses_of(data.member(object, name)))
       list.add_thumbnail(video, address);
   for (const std::string_view name : {"url", "mainEntityOfPage"})
     for (const std::string& address : addresses_of(member_of(object, name))) {
@@ -175,15 +179,55 @@ bool states_video(const json::value& object) {
   return has_address && member_of(object, "@type") != nullptr && !is_of(object, kOtherMediaTypes);
 }
 
-void read_object(const json::value& value, const Step& step, std::vector<Step>& steps, FindingList& list) {
-  static const auto kNone = std::make_shared<const VideoMetadata>();
-  if (states_video(value)) read_video(value, *step.work, list);
-  auto work = kNone;
-  if (is_of(value, kWorkTypes) || is_of(value, kVideoTypes)) {
-    VideoMetadata own = metadata_from(value);
-    own.description.clear();
-    work = std::make_shared<const VideoMetadata>(std::move(own));
+/// What a work says of its video.
+VideoMetadata work_from(const json::value& object, const LinkedData& data) {
+  VideoMetadata work = metadata_from(object, data);
+  work.description.clear();
+  return work;
+}
+
+/// Of videos that works refer to by their names.
+using WorksOfVideos = std::unordered_map<std::string_view, VideoMetadata>;
+
+WorksOfVideos works_of_videos(const json::value& root, const LinkedData& data) {
+  WorksOfVideos works;
+  std::vector<const json::value*> open{&root};
+  for (std::size_t seen = 0; !open.empty() && seen < kMostValues; ++seen) {
+    const json::value& value = *open.back();
+    open.pop_back();
+    if (const auto* array = value.if_array())
+      for (const json::value& inner : *array)
+        if (inner.is_structured()) open.push_back(&inner);
+    const auto* object = value.if_object();
+    if (object == nullptr) continue;
+    for (const auto& member : *object)
+      if (member.value().is_structured()) open.push_back(&member.value());
+    const json::value* video = member_of(value, "video");
+    if (video == nullptr || !is_of(value, kWorkTypes)) continue;
+    const auto* several = video->if_array();
+    const json::value& first = several != nullptr && several->size() == 1 ? several->front() : *video;
+    if (is_reference(first)) works.emplace(id_of(first), work_from(value, data));
   }
+  return works;
+}
+
+/// A JSON-LD document as it is read.
+struct LdReading {
+  const LinkedData& data;
+  const WorksOfVideos& works;
+  FindingList& list;
+};
+
+void read_object(const json::value& value, const Step& step, std::vector<Step>& steps,
+                 const LdReading& reading) {
+  static const auto kNone = std::make_shared<const VideoMetadata>();
+  FindingList& list = reading.list;
+  const auto of_work = reading.works.find(id_of(value));
+  if (states_video(value))
+    read_video(value, of_work == reading.works.end() ? *step.work : of_work->second, reading.data, list);
+  auto work = kNone;
+  if (is_of(value, kWorkTypes) || is_of(value, kVideoTypes))
+    work = std::make_shared<const VideoMetadata>(work_from(value, reading.data));
   const std::size_t first = steps.size();
   for (const auto& member : value.get_object()) {
     const bool is_video = member.key() == "video";
@@ -198,6 +242,9 @@ void read_object(const json::value& value, const Step& step, std::vector<Step>& 
 
 /// Every object of the document, the outer before the inner.
 void read_value(const json::value& root, FindingList& list) {
+  const LinkedData data(root);
+  const WorksOfVideos works = works_of_videos(root, data);
+  const LdReading reading{data, works, list};
   std::vector<Step> steps = {{&root, std::make_shared<const VideoMetadata>()}};
   for (std::size_t seen = 0; !steps.empty() && seen < kMostValues && !list.is_full(); ++seen) {
     const Step step = std::move(steps.back());
@@ -206,7 +253,7 @@ void read_value(const json::value& root, FindingList& list) {
       for (std::size_t i = array->size(); i > 0; --i)
         if ((*array)[i - 1].is_structured()) steps.push_back({&(*array)[i - 1], step.work});
     } else if (step.value->is_object()) {
-      read_object(*step.value, step, steps, list);
+      read_object(*step.value, step, steps, reading);
     }
   }
 }

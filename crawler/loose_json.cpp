@@ -71,6 +71,8 @@ std::vector<std::string> addresses_of(const boost::json::value* value) {
     open.pop_back();
     if (next == nullptr) continue;
     if (const auto* text = next->if_string()) {
+      const std::string_view name(text->data(), text->size());
+      if (name.starts_with('#') || name.starts_with("_:")) continue;  // of a node of the document
       addresses.emplace_back(trimmed({text->c_str(), text->size()}));
     } else if (const auto* array = next->if_array()) {
       for (std::size_t i = std::min(array->size(), kMostAddresses); i > 0; --i)

@@ -148,5 +148,34 @@ TEST(JsonAnswer, NamesMediaWhateverItIs) {
   EXPECT_EQ(sorted(best_ways(d)), sorted({"https://cdn.example/a.m3u8", "https://site.example/b.mp4"}));
 }
 
+TEST(JsonLd, JoinsWhatRefersToAnotherNode) {
+  const Discovery d = discovered(R"(<script type="application/ld+json">{"@graph": [
+    {"@type": "TVEpisode", "name": "Lotus 3", "episodeNumber": 3, "partOfSeries": {"@id": "#s"},
+     "video": [{"@id": "#v"}]},
+    {"@type": "TVSeries", "@id": "#s", "name": "Lotus"},
+    {"@type": "VideoObject", "@id": "#v", "encoding": {"@id": "#f"}, "author": [{"@id": "#a"}],
+     "thumbnail": {"@id": "#t"}},
+    {"@type": "MediaObject", "@id": "#f", "contentUrl": "/v.mp4"},
+    {"@type": "Person", "@id": "#a", "name": "Zhang", "url": "/u/zhang"},
+    {"@type": "ImageObject", "@id": "#t", "contentUrl": "/t.jpg"}]}</script>)");
+  ASSERT_EQ(best_ways(d), (Urls{"https://site.example/v.mp4"}));
+  const VideoMetadata& video = d.videos.at(static_cast<std::size_t>(finding_at(d, best_ways(d)[0])->video));
+  EXPECT_EQ(video.title, "Lotus 3");
+  EXPECT_EQ(video.series, "Lotus");
+  EXPECT_EQ(video.episode, 3);
+  EXPECT_EQ(video.uploader, "Zhang");
+  EXPECT_EQ(video.thumbnail_url, "https://site.example/t.jpg");
+}
+
+TEST(JsonLd, OfReferencesThatLeadNowhereOrInCirclesIsReadWithoutThem) {
+  const Discovery d = discovered(R"(<script type="application/ld+json">[
+    {"@type": "VideoObject", "@id": "#v", "contentUrl": "/v.mp4", "author": {"@id": "#nobody"},
+     "thumbnail": {"@id": "_:b0"}, "partOfSeries": {"@id": "#v"}},
+    {"@type": "Movie", "@id": "#m", "video": {"@id": "#m"}, "isPartOf": {"@id": "#gone"}}]</script>)");
+  ASSERT_EQ(best_ways(d), (Urls{"https://site.example/v.mp4"}));
+  EXPECT_EQ(d.videos.at(0).uploader, "");
+  EXPECT_EQ(d.videos.at(0).thumbnail_url, "");
+}
+
 }  // namespace
 }  // namespace reelprint::crawler
