@@ -211,6 +211,23 @@ void read_player_attributes(const HtmlReading& page, std::size_t position) {
   }
 }
 
+/// Plyr's players of others: the page has no address of theirs, but what it is made of.
+void read_provider(const HtmlReading& page, std::size_t position) {
+  const HtmlNode& node = page.tree.nodes()[position];
+  const std::string_view id = page.tree.attribute(node, "data-plyr-embed-id");
+  if (id.empty() || id.size() > 200) return;
+  const std::string_view provider = page.tree.attribute(node, "data-plyr-provider");
+  const bool is_plain = std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+  });
+  std::string address(id);
+  if (is_plain && provider == "youtube") address.insert(0, "https://www.youtube.com/embed/");
+  if (is_plain && provider == "vimeo") address.insert(0, "https://player.vimeo.com/video/");
+  if (address.find("://") != std::string::npos)
+    page.list.add_way(page.list.add_video(VideoOrigin::frame, metadata_around(page, position)), address,
+                      CrawlUrlKind::player);
+}
+
 }  // namespace
 
 void read_media_element(const HtmlReading& page, std::size_t position) {
@@ -219,6 +236,7 @@ void read_media_element(const HtmlReading& page, std::size_t position) {
     read_video(page, position);
   else
     read_player_attributes(page, position);
+  read_provider(page, position);
   if (is_frame_tag(tag)) read_frame(page, position);
   if (tag == "object" || tag == "embed") read_object(page, position);
   read_stray_property(page, position);

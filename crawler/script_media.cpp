@@ -8,12 +8,12 @@
 #include "crawler/hidden_text.h"
 #include "crawler/media_address.h"
 #include "crawler/plain_text.h"
+#include "crawler/script_assignment.h"
 #include "crawler/url_text.h"
 
 namespace reelprint::crawler {
 namespace {
 
-constexpr std::size_t kLongestAddress = 2048;
 /// A string of a script is worth less than what a page states: it may be anything's address.
 constexpr int kGuessLoss = 5;
 
@@ -82,7 +82,7 @@ bool is_template(std::string_view address) {
 }
 
 void add_media(std::string_view address, CrawlUrlKind kind, FindingList& list) {
-  if (address.size() < 2 || address.size() > kLongestAddress || is_template(address)) return;
+  if (address.size() < 2 || address.size() > kLongestValue || is_template(address)) return;
   if (kind_by_name(address) == CrawlUrlKind::playlist) kind = CrawlUrlKind::playlist;
   list.add_way(list.add_video(VideoOrigin::guess), address, kind, kGuessLoss);
 }
@@ -94,9 +94,9 @@ bool ends_address(char c) {
 /// The string around the suffix at [dot, end), if it may be an address.
 std::optional<std::string> address_around(std::string_view text, std::size_t dot, std::size_t end) {
   std::size_t begin = dot;
-  while (begin > 0 && dot - begin < kLongestAddress && !ends_address(text[begin - 1])) --begin;
+  while (begin > 0 && dot - begin < kLongestValue && !ends_address(text[begin - 1])) --begin;
   std::size_t last = end;
-  while (last < text.size() && last - end < kLongestAddress && !ends_address(text[last])) ++last;
+  while (last < text.size() && last - end < kLongestValue && !ends_address(text[last])) ++last;
   const bool is_quoted = begin > 0 && text[begin - 1] > 0x20 && last < text.size() && text[last] > 0x20 &&
                          text[begin - 1] != '>' && text[last] != '<';
   // What is not quoted ends where a list goes on: "1,https://…/a.mp4,title".
@@ -160,48 +160,18 @@ void read_base64(std::string_view text, FindingList& list) {
   for (std::size_t at = text.find(kHttp); at != std::string_view::npos && !list.is_full();
        at = text.find(kHttp, passed)) {
     std::string code;
-    for (std::size_t i = passed = at; i < text.size() && code.size() < kLongestAddress; passed = ++i) {
+    for (std::size_t i = passed = at; i < text.size() && code.size() < kLongestValue; passed = ++i) {
       const char c = text[i];
       const bool is_code = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                            c == '+' || c == '/' || c == '-' || c == '_' || c == '=';
       if (!is_code && c != '\\') break;
       if (is_code) code += c;
     }
-    const auto plain = base64_decoded(code, kLongestAddress);
+    const auto plain = base64_decoded(code, kLongestValue);
     if (!plain) continue;
     const std::string address = unescaped(*plain);
     if (is_absolute(address) && is_media_name(address)) add_media(address, *kind_by_name(address), list);
   }
-}
-
-/// A name and the string it is given: `file: "…"`, `"src":"…"`, `loadSource('…')`, `url = "…"`.
-struct Assignment {
-  std::string key{};
-  std::string value{};
-};
-
-std::optional<Assignment> assignment_at(std::string_view text, std::size_t sign) {
-  std::size_t begin = sign + 1;
-  while (begin < text.size() && begin - sign < 8 && static_cast<unsigned char>(text[begin]) <= 0x20) ++begin;
-  std::size_t backslashes = 0;
-  while (begin < text.size() && text[begin] == '\\') ++begin, ++backslashes;
-  if (begin >= text.size()) return std::nullopt;
-  const char quote = text[begin];
-  if (quote != '"' && quote != '\'' && quote != '`') return std::nullopt;
-  std::size_t end = begin + 1;
-  while (end < text.size() && end - begin < kLongestAddress && text[end] != quote && text[end] != '\n') ++end;
-  if (end >= text.size() || text[end] != quote) return std::nullopt;
-  std::size_t key_end = sign;
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '$' || c == '-';
-  };
-  while (key_end > 0 && sign - key_end < 8 && !is_word(text[key_end - 1])) --key_end;
-  std::size_t key = key_end;
-  while (key > 0 && key_end - key < 40 && is_word(text[key - 1])) --key;
-  std::string_view value = text.substr(begin + 1, end - begin - 1);
-  while (value.ends_with('\\')) value.remove_suffix(1);
-  return Assignment{lower(text.substr(key, key_end - key)), std::string(value)};
 }
 
 bool may_be_address(std::string_view value) {
@@ -275,10 +245,37 @@ void read_percents(std::string_view text, FindingList& list) {
   std::size_t at = text.find(kHttp);
   while (at != std::string_view::npos && !list.is_full()) {
     std::size_t end = at;
-    while (end < text.size() && end - at < 3 * kLongestAddress && !ends_address(text[end])) ++end;
+    while (end < text.size() && end - at < 3 * kLongestValue && !ends_address(text[end])) ++end;
     const std::string address = percent_decoded(text.substr(at, end - at));
     if (is_absolute(address) && is_media_name(address)) add_media(address, *kind_by_name(address), list);
     at = text.find(kHttp, end);
+  }
+}
+
+/// Calls that make a player; what they are given as a file is one, whatever it looks like.
+constexpr std::string_view kPlayerCalls[] = {
+    "jwplayer(",     "new DPlayer(", "new Artplayer(", "Clappr.Player(", "new Aliplayer(", "TCPlayer(",
+    "new ckplayer(", "new Plyr(",    "Playerjs(",      "new xgplayer(",  "createPlayer("};
+constexpr std::string_view kPlayerSourceKeys[] = {"file", "url", "src", "source", "video"};
+constexpr std::size_t kLongestCall = 3'000;
+
+/// Addresses within such a call that no type and no suffix gives away.
+void read_player_calls(std::string_view text, FindingList& list) {
+  for (const std::string_view call : kPlayerCalls) {
+    std::size_t calls = 0;
+    for (std::size_t at = text.find(call); at != std::string_view::npos && calls < 50 && !list.is_full();
+         at = text.find(call, at + call.size()), ++calls) {
+      std::string_view rest = text.substr(at + call.size(), kLongestCall);
+      rest = rest.substr(0, std::min(rest.find("});"), rest.size()));
+      for (std::size_t sign = rest.find(':'); sign != std::string_view::npos;
+           sign = rest.find(':', sign + 1)) {
+        const auto found = assignment_at(rest, sign);
+        if (!found || !has(kPlayerSourceKeys, found->key)) continue;
+        const std::string value = unescaped(found->value);
+        if (may_be_address(value) && kind_by_name(value) == CrawlUrlKind::page)
+          add_media(value, CrawlUrlKind::media, list);
+      }
+    }
   }
 }
 
@@ -287,12 +284,14 @@ void read_percents(std::string_view text, FindingList& list) {
 void read_script(std::string_view script, FindingList& list) {
   read_suffixes(script, list);
   read_assignments(script, list);
+  read_player_calls(script, list);
   read_base64(script, list);
   read_percents(script, list);
   // What was unpacked is not unpacked again: eval within it would be, in a browser, but nobody does that.
   for (const std::string& text : hidden_texts(script)) {
     read_suffixes(text, list);
     read_assignments(text, list);
+    read_player_calls(text, list);
   }
 }
 

@@ -329,5 +329,28 @@ TEST(TwoVideos, StayTwoWhenEachIsStated) {
   EXPECT_EQ(d.videos.size(), 2U);
 }
 
+TEST(Players, NameTheirFileInTheCallThatMakesThem) {
+  for (const char* call :
+       {"jwplayer('p').setup({file: '/v/1', image: '/t.jpg'})",
+        "new Artplayer({container: '.p', url: '/v/1'})",
+        "new DPlayer({video: {quality: [{name: 'HD', url: '/v/1', type: 'auto'}]}})",
+        "new Clappr.Player({source: \"/v/1\", parentId: '#p'})", "new Playerjs({id: 'p', file: '/v/1'})",
+        "videojs('p').src({src: '/v/1', type: 'video/mp4'})"})
+    EXPECT_EQ(best_ways(discovered("<script>" + std::string(call) + ";</script>")),
+              (Urls{"https://site.example/v/1"}))
+        << call;
+  EXPECT_TRUE(
+      best_ways(discovered("<script>other({url: '/v/1'}); new DPlayer({}); f({url: '/v/2'});</script>"))
+          .empty());
+}
+
+TEST(Players, OfProvidersAreEmbedded) {
+  EXPECT_EQ(urls(discovered("<div data-plyr-provider=youtube data-plyr-embed-id=bTqVqk7FSmY></div>"
+                            "<div data-plyr-provider=vimeo data-plyr-embed-id=https://vimeo.com/7></div>"
+                            "<div data-plyr-provider=youtube data-plyr-embed-id='../x'></div>"),
+                 CrawlUrlKind::player),
+            (Urls{"https://www.youtube.com/embed/bTqVqk7FSmY", "https://vimeo.com/7"}));
+}
+
 }  // namespace
 }  // namespace reelprint::crawler
