@@ -163,7 +163,10 @@ TEST_F(FetchPoolTest, SendsNothingToAForbiddenAddress) {
   for (const std::string& url :
        {web.url(), std::string("http://10.0.0.1/"), std::string("http://[::ffff:10.0.0.1]/"),
         std::string("http://169.254.169.254/latest/"), std::string("http://0x7f.1/"),
-        std::string("http://2130706433/"), std::string("http://localhost/")}) {
+        std::string("http://2130706433/"), std::string("http://localhost/"), web.url("/", "0.0.0.0"),
+        web.url("/", "0177.0.0.1"), web.url("/", "127.1"), web.url("/", "017700000001"), web.url("/", "[::]"),
+        web.url("/", "[::1]"), web.url("/", "[::ffff:127.0.0.1]"), web.url("/", "[::ffff:7f00:1]"),
+        web.url("/", "[64:ff9b::7f00:1]"), web.url("/", "[2002:7f00:1::]")}) {
     const Exchange exchange = fetch(order(url));
     EXPECT_EQ(exchange.error_code, "forbidden_address") << url;
     EXPECT_EQ(exchange.status, 0);

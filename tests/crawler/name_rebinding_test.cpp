@@ -126,18 +126,31 @@ std::string fetch(const std::string& url, const std::filesystem::path& folder) {
 TEST(NameRebinding, LeadsToNoForbiddenAddressNowOrTheNextTime) {
   const test::TemporaryFolder folder;
   const std::string said = in_own_network(folder.path(), [&] {
-    const NameServer names(
-        {{"127.0.0.1"}, {"10.0.0.1"}, {"169.254.169.254", "127.0.0.1"}, {"127.0.0.2", "192.168.1.1"}});
+    const NameServer names({{"127.0.0.1"},
+                            {"10.0.0.1"},
+                            {"169.254.169.254", "127.0.0.1"},
+                            {"127.0.0.2", "192.168.1.1"},
+                            {"0.0.0.0"},
+                            {"100.64.0.1"},
+                            {"127.0.0.1"},
+                            {"10.0.0.1"}});
     if (!names.is_up()) return std::string();
-    const test::TestWeb web([](const test::WebRequest&, test::WebConnection& connection) {
-      connection.send(test::web_answer(200));
+    const test::TestWeb web([](const test::WebRequest& request, test::WebConnection& connection) {
+      const bool is_moved = request.target == "/moved";
+      connection.send(is_moved ? test::web_answer(302, "", "Location: http://inner.example/\r\n")
+                               : test::web_answer(200));
     });
     std::string text;
-    for (int i = 0; i < 4; ++i) text += fetch(web.url("/", "rebinding.example"), folder.path());
-    return text;
+    for (int i = 0; i < 6; ++i) text += fetch(web.url("/", "rebinding.example"), folder.path());
+    // A redirect is a request of its own to whoever follows it.
+    text += fetch(web.url("/moved", "rebinding.example"), folder.path());
+    text += fetch("http://inner.example/", folder.path());
+    return text + std::to_string(web.connections());
   });
   if (said.empty()) GTEST_SKIP() << "namespaces are not permitted here";
-  EXPECT_EQ(said, "200 127.0.0.1 \n0  forbidden_address\n200 127.0.0.1 \n0  forbidden_address\n");
+  EXPECT_EQ(said,
+            "200 127.0.0.1 \n0  forbidden_address\n200 127.0.0.1 \n0  forbidden_address\n"
+            "0  forbidden_address\n0  forbidden_address\n302 127.0.0.1 \n0  forbidden_address\n3");
 }
 
 }  // namespace
