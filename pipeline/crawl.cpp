@@ -48,6 +48,7 @@ PoliteSettings polite_settings(const CrawlSettings& settings, const std::filesys
   made.politeness.least_delay = settings.least_delay;
   made.crawler = kCrawler;
   made.product = settings.product;
+  made.fetch = settings.fetch;
   made.scratch = scratch;
   made.lease = settings.lease;
   return made;

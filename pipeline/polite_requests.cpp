@@ -70,6 +70,13 @@ WallTime PoliteRequests::next_at(const std::string& host) {
 Task<CrawlAnswer> PoliteRequests::ask(CrawlAsk ask) {
   if (const Exchange* known = ask.kept == nullptr ? nullptr : ask.kept->answer_to(ask.order))
     co_return CrawlAnswer{known->url, *known, {}, {}};
+  if (const auto refusal = crawler::judge_url(ask.order.url, settings_.fetch)) {
+    CrawlAnswer answer;
+    answer.url = ask.order.url;
+    answer.refused = "address: " + refusal->why;
+    refuse(ask, ask.order.url, answer.refused);
+    co_return answer;
+  }
   const std::string host = crawler::host_key(ask.order.url);
   const Rules rules = co_await rules_of(ask, host);
   const std::string target = crawler::target_of(ask.order.url);

@@ -59,6 +59,7 @@ struct PoliteSettings {
   crawler::PolitenessSettings politeness{};
   std::string crawler = "crawler";         ///< in whose name hosts are taken
   std::string product = "reelprint";       ///< that robots.txt speaks to
+  crawler::FetchSettings fetch{};          ///< which addresses may be asked at all
   std::filesystem::path scratch{};         ///< a folder for robots.txt
   std::chrono::seconds longest_wait{300};  ///< for a host; beyond, the answer is "try later"
   /// Of a host that is taken for one request: a killed crawl's hosts are free so soon. The gate keeps others
