@@ -1,5 +1,6 @@
 // A video in pieces: HLS and DASH. The lowest rendition that decides, its first pieces and a few spread ones.
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -15,7 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint64_t kMostPlaylistBytes = std::uint64_t{4} << 20;
-constexpr int kMostPlaylists = 3;  ///< a master of a master of a …
+constexpr std::size_t kMostMissing = 100;  ///< pieces; beyond, the playlist is nothing
+constexpr int kMostPlaylists = 3;          ///< a master of a master of a …
 
 class PlaylistFetch final : public VideoFetch {
  public:
@@ -122,14 +124,25 @@ class PlaylistFetch final : public VideoFetch {
       initialization_ = co_await fetch_piece(*rendition_.initialization);
     for (const std::size_t i : chosen) {
       if (done_.state != FetchState::had) co_return;
-      if (pieces_[i]) continue;
+      if (pieces_[i] || missing_.contains(i)) continue;
       if (bytes_kept_ > desk_.settings.most_media_bytes) {
         done_.state = FetchState::refused;
         done_.words = "its pieces have more bytes than are fetched";
         co_return;
       }
       pieces_[i] = co_await fetch_piece(rendition_.pieces[i]);
+      if (!pieces_[i]) pass_over(i);
     }
+    const bool has_any = std::ranges::any_of(pieces_, [](const auto& piece) { return piece.has_value(); });
+    if (done_.state == FetchState::had && !has_any) done_.state = FetchState::gone;
+  }
+
+  /// A piece that is not to be had (a gap, an advertisement elsewhere) leaves the others what they are.
+  void pass_over(std::size_t piece) {
+    if (done_.state != FetchState::gone && done_.state != FetchState::refused) return;
+    if (missing_.size() >= kMostMissing) return;
+    missing_.insert(piece);
+    done_.state = FetchState::had;
   }
 
   Task<std::optional<FilePiece>> fetch_piece(crawler::MediaPiece piece) {
@@ -178,6 +191,7 @@ class PlaylistFetch final : public VideoFetch {
     }
     const Duration all = rendition_.pieces.back().time.end - rendition_.pieces.front().time.begin;
     const double share = all > Duration{0} ? to_seconds(shown) / to_seconds(all) : 1;
+    is_whole = is_whole && missing_.empty();
     done_.is_whole = is_whole;
     done_.file = file_.path();
     done_.bytes_offered =
@@ -199,6 +213,7 @@ class PlaylistFetch final : public VideoFetch {
   std::uint64_t bytes_kept_ = 0;
   std::optional<FilePiece> initialization_;
   std::vector<std::optional<FilePiece>> pieces_;
+  std::set<std::size_t> missing_;  ///< pieces that are not to be had
 };
 
 }  // namespace

@@ -14,6 +14,11 @@ using reelprint::test::media;
 using reelprint::test::SeenRequest;
 using reelprint::test::WebAnswer;
 
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 // --- the whole is not to be had ---
 
 /// How a server treats who comes back for the rest.
@@ -148,6 +153,23 @@ TEST_F(FetchingVideos, BeginAnewWhenWhatWasKeptIsDamaged) {
   EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
   EXPECT_EQ(only_sighting().media, evidence::sha256_of(reelprint::test::read_bytes(copy)));
   expect_nothing_kept();
+}
+
+TEST_F(FetchingVideos, PassOverAPieceOfAPlaylistThatIsNotToBeHad) {
+  std::filesystem::create_directories(folder_.path() / "hls");
+  folder_.make("hls/v.m3u8", "-i " + work_.string() + kNoisy + "-hls_time 1 -hls_playlist_type vod -f hls");
+  for (const auto& entry : std::filesystem::directory_iterator(folder_.path() / "hls"))
+    web_.put(1, "/h/" + entry.path().filename().string(),
+             media(entry.path(), true, "application/octet-stream"));
+  web_.remove(1, "/h/v0.ts");
+  std::string playlist = text_of(folder_.path() / "hls/v.m3u8");
+  playlist.replace(playlist.find("v4.ts"), 5, "http://169.254.169.254/ad.ts");
+  web_.put(1, "/h/v.m3u8", WebAnswer{.body = playlist});
+  web_.put(1, "/", html("<video src='/h/v.m3u8'></video>"));
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  EXPECT_EQ(times("/h/v0.ts"), 1U) << story();
 }
 
 }  // namespace
