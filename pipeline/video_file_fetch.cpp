@@ -34,19 +34,11 @@ class FileFetch final : public VideoFetch {
   Task<VideoFetched> sample() override {
     co_await fetch_head();
     if (done_.state != FetchState::had || done_.is_whole) co_return done_;
-    const SampleSettings& settings = desk_.settings.sample;
-    if (!has_ranges_) {
+    co_await sample_by_ranges();
+    if (is_without_ranges_after_all()) {
+      co_await fetch_begin();
       describe();
-      co_return done_;
     }
-    if (total_ <= settings.whole_up_to_bytes) co_return co_await whole();
-    if (kind_ == "mp4") co_await fetch_map();
-    if (done_.state != FetchState::had) co_return done_;
-    const std::vector<ByteStretch> wanted = plan();
-    if (is_hardly_less(wanted)) co_return co_await whole();
-    co_await fetch_all(wanted);
-    if (done_.state == FetchState::had) lay_out();
-    describe();
     co_return done_;
   }
 
@@ -56,10 +48,8 @@ class FileFetch final : public VideoFetch {
     if (total_ > most)
       co_return fail(FetchState::refused, "the whole has " + megabytes(total_) + ", more than is fetched");
     ask_purpose_ = CrawlPurpose::whole;
-    if (has_ranges_)
-      co_await fetch_all(rest());
-    else
-      co_await fetch_in_one(most);
+    if (has_ranges_) co_await fetch_all(rest());
+    if (!has_ranges_) co_await fetch_in_one(most);
     if (has_ranges_ && done_.state == FetchState::had && !rest().empty())
       fail(FetchState::failed, "the server sends less than it is asked for");
     if (done_.state != FetchState::had) co_return done_;
@@ -73,6 +63,33 @@ class FileFetch final : public VideoFetch {
   }
 
  private:
+  Task<void> sample_by_ranges() {
+    const SampleSettings& settings = desk_.settings.sample;
+    if (!has_ranges_) {
+      describe();
+      co_return;
+    }
+    if (total_ <= settings.whole_up_to_bytes) {
+      co_await whole();
+      co_return;
+    }
+    if (kind_ == "mp4") co_await fetch_map();
+    if (done_.state != FetchState::had) co_return;
+    const std::vector<ByteStretch> wanted = plan();
+    if (is_hardly_less(wanted)) {
+      co_await whole();
+      co_return;
+    }
+    co_await fetch_all(wanted);
+    if (done_.state == FetchState::had) lay_out();
+    describe();
+  }
+
+  /// It gave the first bytes as a range, and all of them when it was asked for others.
+  [[nodiscard]] bool is_without_ranges_after_all() const {
+    return done_.state == FetchState::changed && !has_ranges_;
+  }
+
   /// Whether the whole is worth being fetched in their stead.
   [[nodiscard]] bool is_hardly_less(const std::vector<ByteStretch>& stretches) const {
     return 5 * bytes_of(stretches) > 4 * total_;
@@ -106,6 +123,22 @@ class FileFetch final : public VideoFetch {
     ask.order.wants_body = [](const Exchange& so_far) { return so_far.status < 300; };
     const CrawlAnswer answer =
         co_await desk_.requests.follow(std::move(ask), [](const std::string&) { return std::string(); });
+    take_answer(done_, answer);
+    if (done_.state != FetchState::had) co_return;
+    // A range that does not say which, or of what, may be any; and several in one are no file.
+    const auto range = content_range_of(answer.exchange.response_head);
+    const bool is_odd = answer.exchange.status == 206 && (!range || range->first != 0);
+    if (is_odd)
+      co_await fetch_begin();
+    else
+      take_head(answer.exchange);
+  }
+
+  /// As `fetch_head`, of a server whose ranges are of no use.
+  Task<void> fetch_begin() {
+    CrawlAsk ask = new_ask();
+    ask.order.most_bytes = desk_.settings.sample.cut_bytes;
+    const CrawlAnswer answer = co_await desk_.requests.ask(std::move(ask));
     take_answer(done_, answer);
     if (done_.state == FetchState::had) take_head(answer.exchange);
   }
@@ -155,6 +188,9 @@ class FileFetch final : public VideoFetch {
     const auto range = content_range_of(exchange.response_head);
     const bool is_same = exchange.status == 206 && range && range->first == stretch.begin &&
                          range->total == total_ && header_of(exchange.response_head, "ETag") == etag_;
+    const bool is_all_of_it = exchange.status == 200 && content_length_of(exchange.response_head) == total_ &&
+                              header_of(exchange.response_head, "ETag") == etag_;
+    if (is_all_of_it) has_ranges_ = false;
     if (is_same)
       stretches_.put(stretch.begin, exchange.body, exchange.body_bytes);
     else

@@ -172,5 +172,34 @@ TEST_F(FetchingVideos, PassOverAPieceOfAPlaylistThatIsNotToBeHad) {
   EXPECT_EQ(times("/h/v0.ts"), 1U) << story();
 }
 
+TEST_F(FetchingVideos, TakeAServerWithoutRangesThatSaysOtherwiseForOne) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  const std::string begin = text_of(copy).substr(0, std::size_t{256} << 10);
+  const std::vector<WebAnswer> odd{
+      {.status = 206, .body = begin},
+      {.status = 206, .headers = {{"Content-Range", "bytes 0-262143/*"}}, .body = begin},
+      {.status = 206,
+       .headers = {{"Content-Type", "multipart/byteranges; boundary=S"}},
+       .body = "--S\r\nContent-Type: video/mp4\r\n\r\n" + begin + "\r\n--S--"}};
+  for (std::size_t i = 0; i < odd.size(); ++i) {
+    const std::string path = "/" + std::to_string(i) + ".mp4";
+    web_.put(1, path, [&, i](const SeenRequest& request) {
+      return request.headers.contains("range") ? odd[i] : media(copy, false);
+    });
+    web_.put(1, "/p" + std::to_string(i), html("<video src='" + path + "'></video>"));
+    add(CrawlSourceKind::videos, web_.url(1, "/p" + std::to_string(i)));
+  }
+  web_.put(1, "/3.mp4", [&](const SeenRequest& request) {
+    const auto range = request.headers.find("range");
+    const bool is_first = range != request.headers.end() && range->second.starts_with("bytes=0-");
+    return media(copy, is_first);
+  });
+  web_.put(1, "/p3", html("<video src='/3.mp4'></video>"));
+  add(CrawlSourceKind::videos, web_.url(1, "/p3"));
+  crawl();
+  for (const char* page : {"/p0", "/p1", "/p2", "/p3"})
+    EXPECT_EQ(decisions()[web_.url(1, page)], Decision::infringing) << page << '\n' << story();
+}
+
 }  // namespace
 }  // namespace reelprint::pipeline
