@@ -1,6 +1,7 @@
 #include "crawler/discovery.h"
 
 #include <exception>
+#include <utility>
 
 #include "crawler/document_readers.h"
 #include "crawler/finding_list.h"
@@ -39,7 +40,9 @@ void read_document(const Document& document, std::string_view bytes, FindingList
     return read_media(document, type, list, discovery);
   if (type == "html") {
     discovery.kind = "html";
-    return read_html(to_utf8(bytes, document.content_type), list, discovery);
+    DecodedText page = decoded_text(bytes, document.content_type);
+    list.set_charset(std::move(page.charset));
+    return read_html(page.utf8, list, discovery);
   }
   if (type == "xml") return read_xml_document(to_utf8(bytes, document.content_type), list, discovery);
   if (type == "json") return read_json_document(to_utf8(bytes, document.content_type), list, discovery);

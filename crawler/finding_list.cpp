@@ -8,6 +8,7 @@
 #include "crawler/media_address.h"
 #include "crawler/normal_url.h"
 #include "crawler/plain_text.h"
+#include "crawler/text_encoding.h"
 
 namespace reelprint::crawler {
 namespace {
@@ -51,6 +52,31 @@ void fill_metadata(VideoMetadata& to, VideoMetadata from) {
   fill(to.language, from.language);
 }
 
+/// `text` with all that is not ASCII in `charset`, percent-encoded; nothing when it cannot be written so.
+std::optional<std::string> percent_encoded_in(const std::string& charset, std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  const auto is_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) == 0; };
+  std::string out;
+  while (!text.empty()) {
+    const auto run =
+        static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_ascii) - text.begin());
+    if (run == 0) {
+      out += text.front();
+      text.remove_prefix(1);
+      continue;
+    }
+    // A second byte may be any sign of ASCII, a backslash too: all bytes of the run are encoded.
+    const auto bytes = encoded_text(text.substr(0, run), charset);
+    if (!bytes) return std::nullopt;
+    for (const char c : *bytes) {
+      const auto byte = static_cast<unsigned char>(c);
+      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+    text.remove_prefix(run);
+  }
+  return out;
+}
+
 }  // namespace
 
 FindingList::FindingList(std::string base, std::size_t most_findings)
@@ -58,6 +84,15 @@ FindingList::FindingList(std::string base, std::size_t most_findings)
 
 void FindingList::set_base(std::string_view reference) {
   if (const auto url = resolve_url(base_, reference)) base_ = *url;
+}
+
+std::optional<std::string> FindingList::resolved(std::string_view reference) const {
+  if (charset_.empty()) return resolve_url(base_, reference);
+  const std::size_t begin = std::min(reference.find('?'), reference.size());
+  const std::string_view query = reference.substr(begin, reference.find('#', begin) - begin);
+  const auto encoded = percent_encoded_in(charset_, query);
+  return resolve_url(base_,
+                     encoded ? std::string(reference.substr(0, begin)) + *encoded : std::string(reference));
 }
 
 VideoHandle FindingList::add_video(VideoOrigin origin, VideoMetadata metadata) {
@@ -77,7 +112,7 @@ VideoMetadata* FindingList::metadata_of(VideoHandle video) {
 bool FindingList::add(std::string_view reference, Finding finding) {
   reference = trimmed(reference);
   if (reference.empty() || reference.starts_with('#')) return false;
-  const auto url = resolve_url(base_, reference);
+  const auto url = resolved(reference);
   if (!url) return false;
   if (finding.rank == 0 && finding.video >= 0) finding.rank = way_rank(finding.kind, *url);
   finding.text = std::string(cut(finding.text, kLongestLinkText));
@@ -118,7 +153,7 @@ bool FindingList::add_way(VideoHandle video, std::string_view reference, CrawlUr
 
 void FindingList::add_thumbnail(VideoHandle video, std::string_view reference) {
   VideoMetadata* metadata = metadata_of(video);
-  const auto url = resolve_url(base_, reference);
+  const auto url = resolved(reference);
   if (metadata == nullptr || !url || trimmed(reference).empty()) return;
   if (metadata->thumbnail_url.empty()) metadata->thumbnail_url = *url;
   add(reference, {.kind = CrawlUrlKind::image, .video = video.number});
@@ -127,7 +162,7 @@ void FindingList::add_thumbnail(VideoHandle video, std::string_view reference) {
 void FindingList::set_page_of(VideoHandle video, std::string_view reference) {
   reference = trimmed(reference);
   if (video.number < 0 || reference.empty()) return;
-  videos_[static_cast<std::size_t>(video.number)].page = resolve_url(base_, reference).value_or("");
+  videos_[static_cast<std::size_t>(video.number)].page = resolved(reference).value_or("");
 }
 
 void FindingList::unite(VideoHandle a, VideoHandle b) {

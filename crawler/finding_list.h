@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/sighting.h"
@@ -32,6 +34,8 @@ class FindingList {
   FindingList(std::string base, std::size_t most_findings);
 
   void set_base(std::string_view reference);
+  /// Of the document; its queries are written in it (WHATWG URL, section 4.4, "query state"). "": UTF-8.
+  void set_charset(std::string charset) { charset_ = std::move(charset); }
   [[nodiscard]] const std::string& base() const { return base_; }
   /// At most `most_findings` of them; a handle of -1 beyond.
   VideoHandle add_video(VideoOrigin origin, VideoMetadata metadata = {});
@@ -66,6 +70,7 @@ class FindingList {
     std::string page{};
     std::string stated_title{};  ///< of the statements united in it
   };
+  [[nodiscard]] std::optional<std::string> resolved(std::string_view reference) const;
   [[nodiscard]] int root_of(int number);
   void join(int a, int b);
   [[nodiscard]] bool are_stated_apart(int a, int b);
@@ -76,6 +81,7 @@ class FindingList {
   void number_ranks(Discovery& discovery) const;
 
   std::string base_;
+  std::string charset_;
   std::size_t most_;
   std::vector<Finding> findings_;
   std::unordered_map<std::string, std::size_t> positions_;

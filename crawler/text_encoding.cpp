@@ -72,9 +72,10 @@ bool is_plain_label(const std::string& label) {
          });
 }
 
-/// Nothing when iconv does not know the encoding, or, if `is_strict`, for the first byte that is none of it.
-std::optional<std::string> convert(std::string_view bytes, const std::string& from, bool is_strict) {
-  iconv_t raw = iconv_open("UTF-8", from.c_str());
+/// Nothing when iconv does not know an encoding, or, if `is_strict`, for the first byte that is none of it.
+std::optional<std::string> convert(std::string_view bytes, const std::string& from, bool is_strict,
+                                   const std::string& to_name = "UTF-8") {
+  iconv_t raw = iconv_open(to_name.c_str(), from.c_str());
   if (raw == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
   const Converter converter(raw);
   std::string out;
@@ -133,9 +134,9 @@ std::string utf16_without_mark(std::string_view bytes) {
   return even == 4 && odd == 0 ? "UTF-16BE" : "";
 }
 
-std::string guessed(std::string_view bytes) {
-  if (is_utf8(bytes)) return as_utf8(bytes);
-  if (auto chinese = convert(bytes, "GB18030", true)) return without_nuls(std::move(*chinese));
+DecodedText guessed(std::string_view bytes) {
+  if (is_utf8(bytes)) return {as_utf8(bytes), ""};
+  if (auto chinese = convert(bytes, "GB18030", true)) return {without_nuls(std::move(*chinese)), "GB18030"};
   // A few broken bytes do not make UTF-8 something else.
   std::string text = to_valid_utf8(bytes);
   const std::size_t bad = [&] {
@@ -147,20 +148,20 @@ std::string guessed(std::string_view bytes) {
   }();
   const auto high = static_cast<std::size_t>(std::count_if(
       bytes.begin(), bytes.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; }));
-  if (bad * 2 < high) return without_nuls(std::move(text));
-  return without_nuls(convert(bytes, "CP1252", false).value_or(std::move(text)));
+  if (bad * 2 < high) return {without_nuls(std::move(text)), ""};
+  return {without_nuls(convert(bytes, "CP1252", false).value_or(std::move(text))), "CP1252"};
 }
 
 }  // namespace
 
-std::string to_utf8(std::string_view bytes, std::string_view content_type) {
-  if (bytes.starts_with("\xEF\xBB\xBF")) return as_utf8(bytes.substr(3));
+DecodedText decoded_text(std::string_view bytes, std::string_view content_type) {
+  if (bytes.starts_with("\xEF\xBB\xBF")) return {as_utf8(bytes.substr(3)), ""};
   if (bytes.starts_with("\xFF\xFE"))
-    return without_nuls(convert(bytes.substr(2), "UTF-16LE", false).value_or(""));
+    return {without_nuls(convert(bytes.substr(2), "UTF-16LE", false).value_or("")), ""};
   if (bytes.starts_with("\xFE\xFF"))
-    return without_nuls(convert(bytes.substr(2), "UTF-16BE", false).value_or(""));
+    return {without_nuls(convert(bytes.substr(2), "UTF-16BE", false).value_or("")), ""};
   if (const std::string wide = utf16_without_mark(bytes); !wide.empty())
-    return without_nuls(convert(bytes, wide, false).value_or(""));
+    return {without_nuls(convert(bytes, wide, false).value_or("")), ""};
   std::string label = charset_after(content_type, "charset");
   if (label.empty()) {
     const std::string_view begin = bytes.substr(0, kPrescanBytes);
@@ -174,7 +175,15 @@ std::string to_utf8(std::string_view bytes, std::string_view content_type) {
   const std::string name = iconv_name(label);
   if (name == "UTF-8" || name == "utf-8") return guessed(bytes);
   const auto text = convert(bytes, name, false);
-  return text ? as_utf8(*text) : guessed(bytes);
+  return text ? DecodedText{as_utf8(*text), name} : guessed(bytes);
+}
+
+std::string to_utf8(std::string_view bytes, std::string_view content_type) {
+  return decoded_text(bytes, content_type).utf8;
+}
+
+std::optional<std::string> encoded_text(std::string_view utf8, const std::string& charset) {
+  return convert(utf8, "UTF-8", true, charset);
 }
 
 }  // namespace reelprint::crawler

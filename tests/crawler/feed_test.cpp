@@ -217,6 +217,21 @@ TEST(Encodings, AreTakenFromHeaderMetaMarkAndGuess) {
             "短剧");
 }
 
+TEST(Encodings, OfAPageAreThoseOfTheQueriesThatItNames) {
+  const auto page_at = [](const std::string& bytes, const std::string& type) {
+    const Urls found = urls(discovered(bytes, type), CrawlUrlKind::page);
+    return found.empty() ? "" : found.front();
+  };
+  EXPECT_EQ(page_at("<a href='/q?k=\x83\x5C&n=1#\x83\x5C'>x</a>", "text/html; charset=Shift_JIS"),
+            "https://site.example/q?k=%83%5C&n=1");
+  EXPECT_EQ(page_at("<a href='/\xB6\xCC?k=\xB6\xCC'>x</a>", "text/html; charset=gbk"),
+            "https://site.example/%E7%9F%AD?k=%B6%CC");
+  EXPECT_EQ(page_at("<a href='/q?k=caf\xE9&n=1'>x</a>", "text/html; charset=iso-8859-1"),
+            "https://site.example/q?k=caf%E9&n=1");
+  EXPECT_EQ(page_at("<a href='/q?k=短'>x</a>", "text/html; charset=utf-8"),
+            "https://site.example/q?k=%E7%9F%AD");
+}
+
 TEST(Encodings, OfXmlAreDeclared) {
   const Discovery d = as_xml(
       "<?xml version='1.0' "
