@@ -209,7 +209,22 @@ bool is_xml_reference(std::string_view rest) {
          std::string_view::npos;
 }
 
-/// Without the document type, with every '&' a reference of XML, without control characters.
+/// "<br>" of HTML that stands bare in XML: 4, the length of it; 0 when `rest` begins with no such tag, or one
+/// that ends itself.
+std::size_t open_void_tag(std::string_view rest) {
+  for (const std::string_view tag : {"br", "hr", "img", "wbr", "input"}) {
+    if (!starts_with_ignoring_case(rest.substr(1), tag)) continue;
+    const std::string_view after = rest.substr(1 + tag.size());
+    if (after.empty() || (after.front() != '>' && after.front() != ' ' && after.front() != '\n')) continue;
+    const std::size_t end = rest.find_first_of("<>", 1);
+    const bool is_open = end != std::string_view::npos && rest[end] == '>' && rest[end - 1] != '/';
+    return is_open ? end + 1 : 0;
+  }
+  return 0;
+}
+
+/// Without the document type, with every '&' a reference of XML, without control characters and
+/// HTML's tags that nothing ends.
 std::string mended(std::string_view text) {
   text = trimmed(text);
   std::string out;
@@ -236,6 +251,11 @@ std::string mended(std::string_view text) {
       const bool is_known = end != std::string_view::npos && plain.size() < end && !plain.starts_with('&');
       out += is_known ? plain : "&amp;";
       text.remove_prefix(is_known ? end + 1 : 1);
+      continue;
+    }
+    if (const std::size_t length = c == '<' ? open_void_tag(text) : 0; length > 0) {
+      text.remove_prefix(length);  // its attributes may be no XML either
+      out += ' ';
       continue;
     }
     if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t' || c == '\r') out += c;

@@ -34,9 +34,9 @@ struct XmlReading {
 
 /// Calls `on_item` for each element whose name `is_item` says yes to, as it ends (or as the document breaks
 /// off in it); items do not nest. Entities are not expanded, nothing external is read. What is not
-/// well-formed is mended where that is usual (bare '&', HTML's entities, blanks in front, stray control
-/// characters) and read up to where it is broken. Elements deeper than 64 are passed over, and an item's
-/// beyond 20,000.
+/// well-formed is mended where that is usual (bare '&', HTML's entities, "<br>" that nothing ends, blanks in
+/// front, stray control characters) and read up to where it is broken. Elements deeper than 64 are passed
+/// over, and an item's beyond 20,000.
 [[nodiscard]] XmlReading read_xml(std::string_view utf8,
                                   const std::function<bool(std::string_view name)>& is_item,
                                   const std::function<void(const XmlElement& item)>& on_item);

@@ -143,6 +143,16 @@ TEST(Atom, ShowsVideosInItsXhtml) {
   EXPECT_EQ(best_ways(d), (Urls{"https://site.example/x.mp4"}));
 }
 
+TEST(Rss, IsReadOnBehindTagsOfHtmlThatNothingEnds) {
+  const Discovery d = as_xml(
+      "<rss><channel><item><title>Tom & Jerry<br></title><description>one<BR>two<img src=x alt=y>"
+      "</description><link>/1</link><enclosure url='/1.mp4' type='video/mp4'/></item>"
+      "<item><title>2</title><enclosure url='/2.mp4?a=1&b=2' type='video/mp4'/></item></channel></rss>");
+  EXPECT_EQ(best_ways(d), (Urls{"https://site.example/1.mp4", "https://site.example/2.mp4?a=1&b=2"}));
+  ASSERT_EQ(d.videos.size(), 2U);
+  EXPECT_EQ(d.videos[0].title, "Tom & Jerry");
+}
+
 TEST(Rss, MayLeaveOutTheTypeOfItsMedia) {
   const Discovery d =
       as_xml(R"(<rss><channel><item><media:content url="/get/5"/><link>/w/5</link></item></channel></rss>)");
