@@ -6,6 +6,7 @@
 #include "crawler/html_readers.h"
 #include "crawler/media_address.h"
 #include "crawler/metadata_values.h"
+#include "crawler/normal_url.h"
 #include "crawler/plain_text.h"
 
 namespace reelprint::crawler {
@@ -105,8 +106,20 @@ void add_frame(const HtmlReading& page, VideoHandle video, std::string_view addr
     page.list.add_way(video, *media, kind_by_name(*media).value_or(CrawlUrlKind::media));
 }
 
+/// A <frame> of the site is the page itself, in parts: its links count. Another site's may be the player.
+bool is_part_of_page(const HtmlReading& page, const HtmlNode& node) {
+  const std::string_view address = trimmed(page.tree.attribute(node, "src"));
+  if (node.tag != "frame" || address.empty() || kind_by_name(address) != CrawlUrlKind::page) return false;
+  const auto url = resolve_url(page.list.base(), address);
+  return url && host_key(*url) == host_key(page.list.base());
+}
+
 void read_frame(const HtmlReading& page, std::size_t position) {
   const HtmlNode& node = page.tree.nodes()[position];
+  if (is_part_of_page(page, node)) {
+    page.list.add(page.tree.attribute(node, "src"), {.kind = CrawlUrlKind::page, .is_refresh = true});
+    return;
+  }
   const VideoHandle video = page.list.add_video(VideoOrigin::frame, metadata_around(page, position));
   for (const std::string_view name :
        {"src", "data-src", "data-lazy-src", "data-url", "data-original", "data-iframe", "data-litespeed-src"})

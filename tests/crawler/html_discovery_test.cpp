@@ -52,6 +52,14 @@ TEST(Links, HideInHandlersOptionsAndRefreshes) {
                     "https://site.example/ep/2", "https://site.example/by-data"}));
 }
 
+TEST(Links, OfAFramesetAreThePageItself) {
+  const Discovery d = discovered(
+      R"(<frameset cols="20%,*"><frame src="/menu.htm"><frame src="//players.example/7"></frameset>)");
+  EXPECT_EQ(urls(d, CrawlUrlKind::page), Urls{"https://site.example/menu.htm"});
+  EXPECT_TRUE(finding_at(d, "https://site.example/menu.htm")->is_refresh);
+  EXPECT_EQ(urls(d, CrawlUrlKind::player), Urls{"https://players.example/7"});
+}
+
 TEST(Links, ToFilesAreVideosOfTheirOwn) {
   const Discovery d = discovered(
       R"(<ul><li><a href="1.mp4">One</a><li><a href="2.mkv?x=1">Two</a><li><a href=3.M3U8>Three</a></ul>)");
