@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "crawler/address_list.h"
 #include "crawler/html_readers.h"
 #include "crawler/loose_json.h"
 #include "crawler/media_address.h"
@@ -71,9 +72,10 @@ void read_feed(const json::value& feed, FindingList& list, Discovery& discovery)
 }
 
 /// Names of members that lead to pages, in answers that programs get instead of pages.
-constexpr std::string_view kPageKeys[] = {"url",      "href",    "link",      "permalink",     "page_url",
-                                          "pageurl",  "web_url", "share_url", "canonical_url", "next",
-                                          "next_url", "path",    "watch_url"};
+constexpr std::string_view kPageKeys[] = {"url",           "href",         "link",       "permalink",
+                                          "page_url",      "pageurl",      "web_url",    "share_url",
+                                          "canonical_url", "canonicalurl", "detail_url", "detailurl",
+                                          "next",          "next_url",     "path",       "watch_url"};
 
 /// "https%3A%2F%2F…" is an address in disguise.
 std::string plain_address(std::string_view value) {
@@ -99,7 +101,8 @@ void read_json_object(const json::object& object, FindingList& list) {
     if (text == nullptr || text->size() > 2000) continue;
     const std::string value = plain_address({text->data(), text->size()});
     const std::string key = lower({member.key().data(), member.key().size()});
-    if (is_media_name(value) && value.find(' ') == std::string::npos)
+    const bool is_list = listed_address(value, value.size()).size() < value.size();
+    if (is_media_name(value) && !is_list && value.find(' ') == std::string::npos)
       list.add_way(list.add_video(VideoOrigin::guess, metadata), value, *kind_by_name(value), 5);
     else if (std::find(std::begin(kPageKeys), std::end(kPageKeys), key) != std::end(kPageKeys) &&
              (value.starts_with('/') || value.starts_with("http")) && is_document(kind_by_name(value)) &&

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "crawler/address_list.h"
 #include "crawler/document_readers.h"
 #include "crawler/hidden_text.h"
 #include "crawler/media_address.h"
@@ -16,19 +17,20 @@ namespace {
 
 /// A string of a script is worth less than what a page states: it may be anything's address.
 constexpr int kGuessLoss = 5;
+constexpr std::string_view kHttpInBase64 = "aHR0c";
 
 constexpr std::string_view kSuffixes[] = {"mp4", "m3u8", "webm", "mpd", "m4v", "mkv", "mov",
                                           "flv", "ts",   "avi",  "m3u", "f4v", "wmv", "ogv"};
 
 /// Names that only ever hold the address of a video, whatever it looks like.
 constexpr std::string_view kMediaKeys[] = {
-    "hls",          "m3u8",       "mp4",           "dash",       "mpd",          "contenturl",
-    "videourl",     "video_url",  "playurl",       "play_url",   "playaddr",     "play_addr",
-    "hlsurl",       "hls_url",    "streamurl",     "stream_url", "mp4url",       "mp4_url",
-    "loadsource",   "videosrc",   "video_src",     "hlssrc",     "manifesturl",  "manifest_url",
-    "videofile",    "video_file", "mediaurl",      "media_url",  "dashurl",      "dash_url",
-    "m3u8_url",     "m3u8url",    "main_url",      "backup_url", "downloadaddr", "playbackurl",
-    "playback_url", "videopath",  "hlsmanifesturl"};
+    "hls",        "m3u8",         "progressive_url", "progressiveurl", "playable_url", "mp4",
+    "dash",       "mpd",          "contenturl",      "videourl",       "video_url",    "playurl",
+    "play_url",   "playaddr",     "play_addr",       "hlsurl",         "hls_url",      "streamurl",
+    "stream_url", "mp4url",       "mp4_url",         "loadsource",     "videosrc",     "video_src",
+    "hlssrc",     "manifesturl",  "manifest_url",    "videofile",      "video_file",   "mediaurl",
+    "media_url",  "dashurl",      "dash_url",        "m3u8_url",       "m3u8url",      "main_url",
+    "backup_url", "downloadaddr", "playbackurl",     "playback_url",   "videopath",    "hlsmanifesturl"};
 constexpr std::string_view kPlayerKeys[] = {"embedurl", "embed_url", "iframe_url", "playerurl", "player_url"};
 constexpr std::string_view kSourceKeys[] = {"file", "src", "url", "source", "href", "link"};
 /// What asks for data that name the media.
@@ -102,7 +104,7 @@ std::optional<std::string> address_around(std::string_view text, std::size_t dot
   // What is not quoted ends where a list goes on: "1,https://…/a.mp4,title".
   if (!is_quoted && end < last && std::string_view(",;)]").find(text[end]) != std::string_view::npos)
     last = end;
-  std::string_view literal = text.substr(begin, last - begin);
+  std::string_view literal = listed_address(text.substr(begin, last - begin), dot - begin);
   while (literal.ends_with('\\')) literal.remove_suffix(1);
   std::string address = unescaped(literal);
   // "file=https://…" and "url(https://…": what stands before the scheme is no part of it.
@@ -155,10 +157,9 @@ void read_suffixes(std::string_view text, FindingList& list) {
 
 /// "aHR0c…" is "http…" in base64, as some sites hide their addresses from a glance.
 void read_base64(std::string_view text, FindingList& list) {
-  constexpr std::string_view kHttp = "aHR0c";
   std::size_t passed = 0;
-  for (std::size_t at = text.find(kHttp); at != std::string_view::npos && !list.is_full();
-       at = text.find(kHttp, passed)) {
+  for (std::size_t at = text.find(kHttpInBase64); at != std::string_view::npos && !list.is_full();
+       at = text.find(kHttpInBase64, passed)) {
     std::string code;
     for (std::size_t i = passed = at; i < text.size() && code.size() < kLongestValue; passed = ++i) {
       const char c = text[i];
@@ -218,7 +219,10 @@ void read_assignments(std::string_view text, FindingList& list) {
       const auto kind = kind_by_type(unescaped(found->value));
       if (kind == CrawlUrlKind::media || kind == CrawlUrlKind::playlist) type = *kind;
     } else {
-      const std::string value = unescaped(found->value);
+      std::string value = unescaped(found->value);
+      if (const auto plain =
+              value.starts_with(kHttpInBase64) ? base64_decoded(value, kLongestValue) : std::nullopt)
+        value = *plain;
       const bool is_word = has(kSourceKeys, found->key) && !value.empty() &&
                            value.find_first_of(" #{}()") == std::string::npos;
       if (!may_be_address(value) && !is_word) continue;

@@ -30,6 +30,39 @@ TEST(HiddenMedia, AnAttributeNamedAfterAVideoNeedsNoSuffix) {
   EXPECT_EQ(urls(d, CrawlUrlKind::playlist), (Urls{"https://site.example/l/9"}));
 }
 
+TEST(HiddenMedia, EachAddressOfAPortalsListOfEpisodesIsOne) {
+  const Urls both{"https://cdn.example/1.mp4", "https://cdn.example/2.m3u8?k=1"};
+  EXPECT_EQ(
+      best_ways(discovered(
+          R"(<script>var urls = "第1集$https://cdn.example/1.mp4#第2集$https://cdn.example/2.m3u8?k=1";</script>)")),
+      both);
+  EXPECT_EQ(
+      best_ways(discovered(
+          R"(<script>u={"u":"01$https:\/\/cdn.example\/1.mp4#02$https:\/\/cdn.example\/2.m3u8?k=1"}</script>)")),
+      both);
+}
+
+TEST(HiddenMedia, EachQualityOfAPlayersListIsAnAddress) {
+  const Discovery d =
+      discovered(R"(<script>Playerjs({file:"[360p]https://cdn.example/c.mp4,[720p]/m/c7.mp4"});</script>)");
+  EXPECT_EQ(sorted(urls(d, CrawlUrlKind::media)),
+            (Urls{"https://cdn.example/c.mp4", "https://site.example/m/c7.mp4"}));
+}
+
+TEST(HiddenMedia, AnAddressWithCommasAndSignsOfListsInItIsNoList) {
+  const Discovery d = discovered(
+      R"(<script>a("https://a.example/w_300,h_200/d$1.mp4?x=1,2"); b="https://a.example/e.mp4#t=1,2"</script>)");
+  EXPECT_EQ(urls(d, CrawlUrlKind::media),
+            (Urls{"https://a.example/w_300,h_200/d$1.mp4?x=1,2", "https://a.example/e.mp4"}));
+}
+
+TEST(HiddenMedia, ANameThatOnlyHoldsVideosMayHideTheAddressInBase64) {
+  // https://cdn.example/obj/7
+  const Discovery d = discovered(
+      R"(<script>s=JSON.parse("{\"main_url\":\"aHR0cHM6Ly9jZG4uZXhhbXBsZS9vYmovNw==\"}")</script>)");
+  EXPECT_EQ(best_ways(d), (Urls{"https://cdn.example/obj/7"}));
+}
+
 TEST(HiddenPages, AListSaysInItsAttributesWhatItLoadsNext) {
   const Discovery d = discovered(
       R"(<div class="grid" data-next-url="/list?page=2"></div><ul data-load-more="?page=3" data-count="3"></ul>)");
