@@ -1,6 +1,7 @@
 #include "store/crawl_queue.h"
 
 #include <algorithm>
+#include <chrono>
 #include <vector>
 
 #include "store/columns.h"
@@ -15,8 +16,16 @@ constexpr std::int64_t kMostLanes = 200;
 constexpr std::string_view kOtherShapes = "*";
 /// So that one call stays short, whatever becomes due at once.
 constexpr int kMostWoken = 2'000;
-/// An address with which crawlers were lost so often is suspected of being the cause.
-constexpr int kMostLost = 10;
+/// An address with which crawlers were lost so often is suspected of being the cause; with this many more it
+/// is. Whoever was only in flight when crawlers were killed comes through in between.
+constexpr int kSuspectedLosses = 10;
+constexpr int kMoreLosses = 8;
+
+/// How long a suspect waits, so that not all of them are in flight at once again: 1, 4, 16 … minutes, a day.
+std::chrono::minutes delay_of_suspect(int losses_more) {
+  return std::min(std::chrono::minutes{1} * (1 << (2 * losses_more)),
+                  std::chrono::duration_cast<std::chrono::minutes>(std::chrono::days{1}));
+}
 
 double laplace(YieldCounts counts, double above) {
   return (static_cast<double>(counts.matches) + 2 * above) / (static_cast<double>(counts.visits) + 2);
@@ -140,8 +149,13 @@ void CrawlQueue::wake(WallTime now) {
   }
   std::set<std::int64_t> lanes;
   for (const Due& url : due) {
-    const bool is_hopeless = url.is_lost && url.failures + 1 >= kMostLost;
-    database_.run(is_hopeless ? kAbandonUrl : url.is_lost ? kReadyLostUrl : kReadyUrl, url.url);
+    const int more = url.failures + 1 - kSuspectedLosses;
+    if (url.is_lost && more >= 0 && more < kMoreLosses)
+      database_.run(kPutOffLostUrl, url.url, microseconds_of(now + delay_of_suspect(more)));
+    else if (url.is_lost)
+      database_.run(more < 0 ? kReadyLostUrl : kAbandonUrl, url.url);
+    else
+      database_.run(kReadyUrl, url.url);
     lanes.insert(url.lane);
   }
   rank(lanes);

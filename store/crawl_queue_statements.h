@@ -78,6 +78,10 @@ inline constexpr StatementText kReadyLostUrl{
     "let an address be taken again whose crawler was lost",
     "UPDATE crawl_urls SET state = 'waiting', ready = 1, taken_by = '', failures = failures + 1, "
     "due_at_us = was_due_at_us WHERE id = ?1"};
+inline constexpr StatementText kPutOffLostUrl{
+    "put off an address with which crawlers were lost",
+    "UPDATE crawl_urls SET state = 'waiting', ready = 0, taken_by = '', failures = failures + 1, "
+    "due_at_us = ?2, note = 'the crawler was lost with it, ' || (failures + 1) || ' times' WHERE id = ?1"};
 inline constexpr StatementText kAbandonUrl{
     "give up an address with which crawlers were lost",
     "UPDATE crawl_urls SET state = 'gone', due_at_us = 0, taken_by = '', failures = failures + 1, "

@@ -69,13 +69,13 @@ TEST_F(CrawlQueryPlan, FindsKeptExchangesThroughIndexes) {
 
 TEST_F(CrawlQueryPlan, KeepsTheHeapThroughIndexes) {
   for (const StatementText& text :
-       {kFindCrawlHost, kFindLane,     kCountLanes,        kCountLane,          kReadLaneCounts,
-        kSetLaneYield,  kCountOfLane,  kCountOfLanesHost,  kCountOfLanesSource, kFindBestUrl,
-        kSetLaneBest,   kFindTopLane,  kSetHostTop,        kFindHostOfLane,     kFindDueUrls,
-        kReadyUrl,      kReadyLostUrl, kAbandonUrl,        kOpenHosts,          kTakeHost,
-        kLeaseHost,     kFreeHost,     kHoldHost,          kFindNextHost,       kHasOpenHost,
-        kFindNextUrl,   kFollowSource, kListHostsOfSource, kSourceHasReady,     kRemoveUrls,
-        kRemoveLanes,   kRemoveCounts, kForgetRemoved,     kListLanesOfHost})
+       {kFindCrawlHost, kFindLane,     kCountLanes,       kCountLane,          kReadLaneCounts,
+        kSetLaneYield,  kCountOfLane,  kCountOfLanesHost, kCountOfLanesSource, kFindBestUrl,
+        kSetLaneBest,   kFindTopLane,  kSetHostTop,       kFindHostOfLane,     kFindDueUrls,
+        kReadyUrl,      kReadyLostUrl, kPutOffLostUrl,    kAbandonUrl,         kOpenHosts,
+        kTakeHost,      kLeaseHost,    kFreeHost,         kHoldHost,           kFindNextHost,
+        kHasOpenHost,   kFindNextUrl,  kFollowSource,     kListHostsOfSource,  kSourceHasReady,
+        kRemoveUrls,    kRemoveLanes,  kRemoveCounts,     kForgetRemoved,      kListLanesOfHost})
     expect_direct(text.sql);
   expect_index(kFindBestUrl.sql, "crawl_urls_ready (lane=?)");
   expect_index(kFindTopLane.sql, "crawl_lanes_of_host (host=?)");

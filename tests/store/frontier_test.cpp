@@ -194,13 +194,33 @@ TEST_F(FrontierTest, HoldsAnAddressAndItsHostForLonger) {
   EXPECT_EQ(taken(1, kNow + 10min, "c2").size(), 1u);
 }
 
-TEST_F(FrontierTest, GivesUpAnAddressWithWhichTenCrawlersWereLost) {
+TEST_F(FrontierTest, PutsOffAnAddressWithWhichTenCrawlersWereLostUntilItIsCertainlyTheCause) {
   const auto id = add(url_at("a.example", "/1"));
   WallTime now = kNow;
   for (int i = 0; i < 10; ++i, now += 1min) ASSERT_EQ(taken(1, now).size(), 1u) << i;
   EXPECT_TRUE(taken(1, now).empty());
-  EXPECT_EQ(frontier_.find(id)->state, CrawlUrlState::gone);
+  EXPECT_EQ(frontier_.find(id)->state, CrawlUrlState::waiting);
   EXPECT_EQ(frontier_.find(id)->note, "the crawler was lost with it, 10 times");
+  now += 1min;
+  for (int i = 0; i < 8; ++i) {
+    ASSERT_EQ(taken(1, now).size(), 1u) << i;
+    now += 1min;
+    EXPECT_TRUE(taken(1, now).empty());
+    now += 24h;
+  }
+  EXPECT_TRUE(taken(1, now).empty());
+  EXPECT_EQ(frontier_.find(id)->state, CrawlUrlState::gone);
+  EXPECT_EQ(frontier_.find(id)->note, "the crawler was lost with it, 18 times");
+}
+
+TEST_F(FrontierTest, SettlesAnAddressThatWasInFlightWhenManyCrawlersWereKilled) {
+  const auto id = add(url_at("a.example", "/1"));
+  WallTime now = kNow;
+  for (int i = 0; i < 10; ++i, now += 1min) ASSERT_EQ(taken(1, now).size(), 1u) << i;
+  ASSERT_TRUE(taken(1, now).empty());
+  ASSERT_EQ(take_one(now + 1min, "c2").id, id);
+  EXPECT_TRUE(frontier_.settle(id, "c2", {.status = 200}, now, now + 1min));
+  EXPECT_EQ(frontier_.find(id)->failures, 0);
 }
 
 TEST_F(FrontierTest, DoesNotGiveUpAnAddressOfWhichMoreIsHadEachTime) {
