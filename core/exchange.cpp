@@ -19,19 +19,38 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
+/// Calls `on_value` with the value of each header of that name until it says that it is enough.
+template <typename OnValue>
+void each_header(std::string_view head, std::string_view name, const OnValue& on_value) {
+  while (!head.empty()) {
+    const auto end = std::min(head.find('\n'), head.size());
+    const std::string_view line = head.substr(0, end);
+    head.remove_prefix(std::min(end + 1, head.size()));
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || !is_same_name(line.substr(0, colon), name)) continue;
+    if (on_value(trimmed(line.substr(colon + 1)))) return;
+  }
+}
+
 }  // namespace
 
 std::string header_of(const std::string& head, std::string_view name) {
-  std::string_view rest = head;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    const auto colon = line.find(':');
-    if (colon != std::string_view::npos && is_same_name(line.substr(0, colon), name))
-      return std::string(trimmed(line.substr(colon + 1)));
-  }
-  return {};
+  std::string value;
+  each_header(head, name, [&](std::string_view found) {
+    value = found;
+    return true;
+  });
+  return value;
+}
+
+std::string headers_of(const std::string& head, std::string_view name) {
+  std::string values;
+  each_header(head, name, [&](std::string_view found) {
+    if (!values.empty()) values += ", ";
+    values += found;
+    return false;
+  });
+  return values;
 }
 
 }  // namespace reelprint

@@ -52,5 +52,7 @@ struct Exchange {
 /// The value of a header of a response or request head, without surrounding blanks; of several the first; ""
 /// when there is none. `name` in any case.
 [[nodiscard]] std::string header_of(const std::string& head, std::string_view name);
+/// All of that name in one, as RFC 9110, section 5.3, joins them: with commas.
+[[nodiscard]] std::string headers_of(const std::string& head, std::string_view name);
 
 }  // namespace reelprint

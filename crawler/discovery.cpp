@@ -6,6 +6,7 @@
 #include "crawler/document_readers.h"
 #include "crawler/finding_list.h"
 #include "crawler/gzip_text.h"
+#include "crawler/html_readers.h"
 #include "crawler/media_address.h"
 #include "crawler/playlist.h"
 #include "crawler/text_encoding.h"
@@ -42,6 +43,8 @@ void read_document(const Document& document, std::string_view bytes, FindingList
     discovery.kind = "html";
     DecodedText page = decoded_text(bytes, document.content_type);
     list.set_charset(std::move(page.charset));
+    read_link_header(document.link_header, list);
+    list.add(refresh_target(document.refresh_header), {.kind = CrawlUrlKind::page, .is_refresh = true});
     return read_html(page.utf8, list, discovery);
   }
   if (type == "xml") return read_xml_document(to_utf8(bytes, document.content_type), list, discovery);

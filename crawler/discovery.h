@@ -20,8 +20,10 @@ namespace reelprint::crawler {
 struct Document {
   std::string url{};           ///< that it came from, normalised; relative references are resolved against it
   std::string content_type{};  ///< as the server said; it is sniffed all the same
-  std::string robots_header{};  ///< X-Robots-Tag
-  std::string_view bytes{};     ///< decoded content
+  std::string robots_header{};   ///< X-Robots-Tag
+  std::string link_header{};     ///< Link, all of its lines
+  std::string refresh_header{};  ///< Refresh
+  std::string_view bytes{};      ///< decoded content
 };
 
 /// One address that the document names, normalised.

@@ -13,6 +13,8 @@ namespace reelprint::crawler {
 
 /// HTML as browsers parse it. `depth`: of documents within documents (srcdoc), 0 at first.
 void read_html(std::string_view utf8, FindingList& list, Discovery& discovery, int depth = 0);
+/// What the Link header of a page names (RFC 8288): feeds, oEmbed, next pages, sitemaps.
+void read_link_header(std::string_view header, FindingList& list);
 /// A piece of HTML within a feed's item or an oEmbed answer: when it shows one video, that is `video`.
 void read_scrap(std::string_view html, VideoHandle video, FindingList& list);
 /// Sitemaps, feeds and oEmbed in XML, told apart by their root; sets discovery.kind.

@@ -29,7 +29,8 @@ std::string_view content_of(const std::vector<Meta>& metas, std::initializer_lis
   return {};
 }
 
-/// "5; url='next.html'"
+}  // namespace
+
 std::string_view refresh_target(std::string_view content) {
   const std::size_t at = content.find_first_of(";,");
   if (at == std::string_view::npos) return {};
@@ -44,38 +45,41 @@ std::string_view refresh_target(std::string_view content) {
   return trimmed(content);
 }
 
+void read_page_link(const PageLink& link, bool is_nofollow, FindingList& list) {
+  if (link.href.empty()) return;
+  if (link.type.find("oembed") != std::string::npos) {
+    list.add(link.href, {.kind = CrawlUrlKind::oembed});
+  } else if (has_word(link.rel, "alternate")) {
+    const bool is_feed =
+        link.type.find("rss") != std::string::npos || link.type.find("atom") != std::string::npos ||
+        link.type.find("feed+json") != std::string::npos || link.type == "application/json" ||
+        link.type == "application/rdf+xml" || link.type == "text/xml" || link.type == "application/xml";
+    if (is_feed || kind_by_name(link.href) == CrawlUrlKind::page)
+      list.add(link.href,
+               {.kind = is_feed ? CrawlUrlKind::feed : CrawlUrlKind::page, .is_nofollow = is_nofollow});
+  } else if (has_word(link.rel, "next") || has_word(link.rel, "prev")) {
+    list.add(link.href, {.kind = CrawlUrlKind::page, .is_nofollow = is_nofollow, .is_pagination = true});
+  } else if (has_word(link.rel, "amphtml")) {
+    list.add(link.href, {.kind = CrawlUrlKind::page, .is_nofollow = is_nofollow});
+  } else if (has_word(link.rel, "sitemap")) {
+    list.add(link.href, {.kind = CrawlUrlKind::sitemap});
+  } else if (has_word(link.rel, "video_src") ||
+             ((has_word(link.rel, "preload") || has_word(link.rel, "prefetch")) &&
+              is_media_name(link.href))) {
+    const auto kind = is_media_name(link.href) ? kind_by_name(link.href).value_or(CrawlUrlKind::player)
+                                               : CrawlUrlKind::player;
+    list.add_way(list.add_video(VideoOrigin::guess), link.href, kind, 5);
+  }
+}
+
+namespace {
+
 void read_link_element(HtmlReading& page, const HtmlNode& node) {
-  const std::string_view rel = page.tree.attribute(node, "rel");
-  const std::string_view href = trimmed(page.tree.attribute(node, "href"));
-  const std::string type = lower(page.tree.attribute(node, "type"));
-  if (href.empty()) return;
-  FindingList& list = page.list;
-  if (has_word(rel, "canonical")) {
-    if (const auto url = resolve_url(list.base(), href); url && page.depth == 0)
-      page.discovery.canonical = *url;
-    return;
-  }
-  if (type.find("oembed") != std::string::npos) {
-    list.add(href, {.kind = CrawlUrlKind::oembed});
-  } else if (has_word(rel, "alternate")) {
-    const bool is_feed = type.find("rss") != std::string::npos || type.find("atom") != std::string::npos ||
-                         type.find("feed+json") != std::string::npos || type == "application/json" ||
-                         type == "application/rdf+xml" || type == "text/xml" || type == "application/xml";
-    if (is_feed || kind_by_name(href) == CrawlUrlKind::page)
-      list.add(href,
-               {.kind = is_feed ? CrawlUrlKind::feed : CrawlUrlKind::page, .is_nofollow = page.is_nofollow});
-  } else if (has_word(rel, "next") || has_word(rel, "prev")) {
-    list.add(href, {.kind = CrawlUrlKind::page, .is_nofollow = page.is_nofollow, .is_pagination = true});
-  } else if (has_word(rel, "amphtml")) {
-    list.add(href, {.kind = CrawlUrlKind::page, .is_nofollow = page.is_nofollow});
-  } else if (has_word(rel, "sitemap")) {
-    list.add(href, {.kind = CrawlUrlKind::sitemap});
-  } else if (has_word(rel, "video_src") ||
-             ((has_word(rel, "preload") || has_word(rel, "prefetch")) && is_media_name(href))) {
-    const auto kind =
-        is_media_name(href) ? kind_by_name(href).value_or(CrawlUrlKind::player) : CrawlUrlKind::player;
-    list.add_way(list.add_video(VideoOrigin::guess), href, kind, 5);
-  }
+  const PageLink link{page.tree.attribute(node, "rel"), trimmed(page.tree.attribute(node, "href")),
+                      lower(page.tree.attribute(node, "type"))};
+  if (!has_word(link.rel, "canonical")) return read_page_link(link, page.is_nofollow, page.list);
+  if (link.href.empty() || page.depth > 0) return;
+  if (const auto url = resolve_url(page.list.base(), link.href)) page.discovery.canonical = *url;
 }
 
 /// What the page as a whole says of its video.

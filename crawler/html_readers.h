@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "crawler/discovery.h"
@@ -18,6 +19,17 @@ struct HtmlReading {
   bool is_nofollow = false;  ///< of the whole page
   int depth = 0;             ///< of documents within documents
 };
+
+/// A <link> of a page, or what its Link header says.
+struct PageLink {
+  std::string_view rel{};
+  std::string_view href{};
+  std::string type{};  ///< in lower case
+};
+/// All but rel=canonical, which is about the page and leads nowhere.
+void read_page_link(const PageLink& link, bool is_nofollow, FindingList& list);
+/// "next.html" of "5; url='next.html'"; "" when it only loads the page anew.
+[[nodiscard]] std::string_view refresh_target(std::string_view content);
 
 /// Base, title, robots, refresh, <link>, OpenGraph and Twitter cards; sets page.is_nofollow.
 void read_head(HtmlReading& page);

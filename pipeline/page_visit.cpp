@@ -93,6 +93,8 @@ class PageVisit {
     document.url = answer.url;
     document.content_type = header_of(exchange.response_head, "Content-Type");
     document.robots_header = header_of(exchange.response_head, "X-Robots-Tag");
+    document.link_header = headers_of(exchange.response_head, "Link");
+    document.refresh_header = header_of(exchange.response_head, "Refresh");
     document.bytes = {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     const crawler::Discovery found = crawler::discover(document);
     if (found.kind == "media" || found.kind == "hls" || found.kind == "dash") {

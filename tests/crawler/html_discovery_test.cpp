@@ -52,6 +52,22 @@ TEST(Links, HideInHandlersOptionsAndRefreshes) {
                     "https://site.example/ep/2", "https://site.example/by-data"}));
 }
 
+TEST(Links, OfThePagesHttpHeadersCountAsItsOwn) {
+  Document document{.url = kPageUrl, .content_type = "text/html", .bytes = "<p>x</p>"};
+  document.link_header =
+      "</oe.json?u=a,b>; rel=\"alternate\"; type=\"application/json+oembed\"; title=\"A, <b>; c\", "
+      "<https://site.example/p/2>; rel=next, </f.xml>;rel=alternate;type=application/rss+xml, </s.css>; "
+      "rel=preload,"
+      "<>; rel=next, junk, <x";
+  document.refresh_header = "0; url=/moved";
+  const Discovery d = discover(document);
+  EXPECT_EQ(urls(d, CrawlUrlKind::oembed), Urls{"https://site.example/oe.json?u=a,b"});
+  EXPECT_EQ(urls(d, CrawlUrlKind::feed), Urls{"https://site.example/f.xml"});
+  EXPECT_EQ(urls(d, CrawlUrlKind::page), (Urls{"https://site.example/p/2", "https://site.example/moved"}));
+  EXPECT_TRUE(finding_at(d, "https://site.example/p/2")->is_pagination);
+  EXPECT_TRUE(finding_at(d, "https://site.example/moved")->is_refresh);
+}
+
 TEST(Links, OfAFramesetAreThePageItself) {
   const Discovery d = discovered(
       R"(<frameset cols="20%,*"><frame src="/menu.htm"><frame src="//players.example/7"></frameset>)");
