@@ -91,8 +91,12 @@ void read_video(const HtmlReading& page, std::size_t position) {
   const HtmlNode& node = nodes[position];
   const VideoHandle video = page.list.add_video(VideoOrigin::element, metadata_around(page, position));
   add_source(page, video, node);
-  for (auto i = position + 1; i < static_cast<std::size_t>(node.end); ++i)
+  for (auto i = position + 1; i < static_cast<std::size_t>(node.end); ++i) {
     if (nodes[i].tag == "source") add_source(page, video, nodes[i]);
+    // What browsers show that cannot play it: a link to the same.
+    const std::string_view href = trimmed(page.tree.attribute(nodes[i], "href"));
+    if (nodes[i].tag == "a" && is_media_name(href)) page.list.add_way(video, href, *kind_by_name(href), 1);
+  }
   for (const std::string_view name : {"poster", "data-poster", "data-thumbnail"})
     if (const std::string_view poster = trimmed(page.tree.attribute(node, name)); !poster.empty())
       page.list.add_thumbnail(video, poster);

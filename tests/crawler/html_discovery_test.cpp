@@ -68,6 +68,13 @@ TEST(Links, OfThePagesHttpHeadersCountAsItsOwn) {
   EXPECT_TRUE(finding_at(d, "https://site.example/moved")->is_refresh);
 }
 
+TEST(Links, WithinAVideoElementAreWaysToTheSameVideo) {
+  const Discovery d = discovered(
+      R"(<video><source type="video/mp4" src="/u/a.mp4?_=1"><a href="/u/a.mp4">/u/a.mp4</a></video>)");
+  EXPECT_EQ(d.videos.size(), 1U);
+  EXPECT_EQ(best_ways(d), (Urls{"https://site.example/u/a.mp4?_=1"}));
+}
+
 TEST(Links, OfAFramesetAreThePageItself) {
   const Discovery d = discovered(
       R"(<frameset cols="20%,*"><frame src="/menu.htm"><frame src="//players.example/7"></frameset>)");
