@@ -258,6 +258,34 @@ void read_value(const json::value& root, FindingList& list) {
   }
 }
 
+/// Whether it writes its terms with a prefix or whole: "schema:contentUrl", "https://schema.org/contentUrl".
+bool has_long_terms(std::string_view text) {
+  for (const std::string_view term : {":contentUrl\"", "/contentUrl\"", ":embedUrl\"", "/embedUrl\""})
+    if (text.find(term) != std::string_view::npos) return true;
+  return false;
+}
+
+/// Every term without its prefix, as the context of schema.org would have it.
+void shorten_terms(json::value& root) {
+  std::vector<json::value*> open = {&root};
+  for (std::size_t seen = 0; !open.empty() && seen < kMostValues; ++seen) {
+    json::value& value = *open.back();
+    open.pop_back();
+    if (auto* array = value.if_array())
+      for (json::value& member : *array) open.push_back(&member);
+    auto* object = value.if_object();
+    if (object == nullptr) continue;
+    json::object plain(object->storage());
+    plain.reserve(object->size());
+    for (auto& member : *object) {
+      const std::string_view key(member.key().data(), member.key().size());
+      plain.emplace(key.substr(key.find_last_of(":/") + 1), std::move(member.value()));
+    }
+    *object = std::move(plain);
+    for (auto& member : *object) open.push_back(&member.value());
+  }
+}
+
 }  // namespace
 
 void read_json_ld(std::string_view text, FindingList& list) {
@@ -270,6 +298,7 @@ void read_json_ld(std::string_view text, FindingList& list) {
     read_script(text, list);
     return;
   }
+  if (has_long_terms(text)) shorten_terms(*value);
   read_value(*value, list);
 }
 

@@ -64,6 +64,19 @@ TEST(JsonLd, IsReadThoughItIsNotQuiteJson) {
     EXPECT_EQ(best_ways(with_json_ld(text)), (Urls{"https://site.example/v.mp4"})) << text;
 }
 
+TEST(JsonLd, MayWriteItsTermsWithAPrefixOrWhole) {
+  for (
+      const char* text :
+      {R"({"@context":{"s":"https://schema.org/"},"@type":"s:VideoObject","s:name":"N","s:contentUrl":{"@id":"/v.mp4"}})",
+       R"([{"@type":["http://schema.org/VideoObject"],"http://schema.org/name":[{"@value":"N"}],
+             "http://schema.org/contentUrl":[{"@id":"/v.mp4"}]}])"}) {
+    const Discovery d = with_json_ld(text);
+    EXPECT_EQ(best_ways(d), (Urls{"https://site.example/v.mp4"})) << text;
+    ASSERT_EQ(d.videos.size(), 1U);
+    EXPECT_EQ(d.videos[0].title, "N");
+  }
+}
+
 TEST(JsonLd, OfAListOfPagesGivesHintsForThem) {
   const Discovery d = with_json_ld(
       R"({"@type":"VideoObject","name":"N","duration":"PT90S","url":"/watch/5","thumbnailUrl":"/5.jpg"})");
