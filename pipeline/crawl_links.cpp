@@ -39,6 +39,12 @@ bool is_of_start_hosts(const CrawlSource& source, std::string_view host_key) {
   });
 }
 
+bool is_host_in_scope(const CrawlSource& source, std::string_view host_key) {
+  const auto& hosts = source.scope.hosts;
+  if (hosts.empty()) return is_of_start_hosts(source, host_key);
+  return std::ranges::any_of(hosts, [&](const std::string& name) { return is_host(host_key, name); });
+}
+
 bool is_video(CrawlUrlKind kind) {
   return kind == CrawlUrlKind::media || kind == CrawlUrlKind::playlist || kind == CrawlUrlKind::player;
 }
@@ -188,15 +194,12 @@ class Links {
 }  // namespace
 
 bool is_in_scope(const CrawlSource& source, std::string_view url) {
-  const std::string host = crawler::host_key(url);
   const std::string path = crawler::target_of(url);
   const CrawlScope& scope = source.scope;
-  const bool is_there =
-      scope.hosts.empty()
-          ? is_of_start_hosts(source, host)
-          : std::ranges::any_of(scope.hosts, [&](const std::string& name) { return is_host(host, name); });
   const auto begins_path = [&](const std::string& prefix) { return path.starts_with(prefix); };
-  if (!is_there || std::ranges::any_of(scope.excluded_prefixes, begins_path)) return false;
+  if (!is_host_in_scope(source, crawler::host_key(url)) ||
+      std::ranges::any_of(scope.excluded_prefixes, begins_path))
+    return false;
   return scope.path_prefixes.empty() || std::ranges::any_of(scope.path_prefixes, begins_path);
 }
 
@@ -212,6 +215,27 @@ std::optional<CrawlUrl> channel_of(const VideoMetadata& video, const CrawlUrl& f
   url.depth = source.kind == CrawlSourceKind::channel ? 0 : std::max(0, source.scope.most_depth - 1);
   url.yield = 1;
   return url;
+}
+
+std::vector<CrawlUrl> sitemaps_of(std::string_view robots_txt, const CrawlUrl& from,
+                                  const CrawlSource& source) {
+  std::vector<CrawlUrl> sitemaps;
+  if (source.kind != CrawlSourceKind::site) return sitemaps;
+  const crawler::Discovery found = crawler::discover(
+      {.url = from.host + "/robots.txt", .content_type = "text/plain", .bytes = robots_txt});
+  for (const Finding& finding : found.findings) {
+    const std::string host = crawler::host_key(finding.url);
+    if (finding.kind != CrawlUrlKind::sitemap || !is_host_in_scope(source, host)) continue;
+    CrawlUrl url;
+    url.source = source.id;
+    url.url = finding.url;
+    url.host = host;
+    url.kind = finding.kind;
+    url.parent = from.id;
+    url.depth = from.depth + 1;
+    sitemaps.push_back(std::move(url));
+  }
+  return sitemaps;
 }
 
 CrawlLinks links_of(const crawler::Discovery& found, const CrawlUrl& from, const CrawlSource& source,

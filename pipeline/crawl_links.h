@@ -27,6 +27,11 @@ struct CrawlLinks {
 [[nodiscard]] std::optional<CrawlUrl> channel_of(const VideoMetadata& video, const CrawlUrl& from,
                                                  const CrawlSource& source);
 
+/// The sitemaps that the robots.txt of a site names, on hosts of the source, whatever its path prefixes are;
+/// nothing of other kinds of sources. `from`: a start URL of that host.
+[[nodiscard]] std::vector<CrawlUrl> sitemaps_of(std::string_view robots_txt, const CrawlUrl& from,
+                                                const CrawlSource& source);
+
 /// What `from`, an address of `source`, leads to: of each video the best way alone, the others as its hints;
 /// pages as the kind of the source has it. `yield`: 0..1, the share of the source's videos that matched.
 [[nodiscard]] CrawlLinks links_of(const crawler::Discovery& found, const CrawlUrl& from,

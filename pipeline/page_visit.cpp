@@ -121,7 +121,10 @@ class PageVisit {
                                                                    static_cast<double>(round->videos_screened)
                                                              : 0;
     const CrawlLinks links = links_of(found, from, source_, yield);
-    store::Frontier(desk_.store.database()).add(links.urls, desk_.now());
+    store::Frontier frontier(desk_.store.database());
+    frontier.add(links.urls, desk_.now());
+    if (from.depth == 0 && from.kind == CrawlUrlKind::page)
+      frontier.add(sitemaps_of(frontier.host(url_.host).robots, url_, source_), desk_.now());
     bequeath(desk_, exchanges_, url_, links.urls);
     count_page(links.videos);
     wants_extractor_ = links.videos == 0 && found.kind == "html" && from.kind == CrawlUrlKind::page &&

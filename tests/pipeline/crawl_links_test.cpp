@@ -65,6 +65,31 @@ TEST(CrawlLinks, OfAPageThatASitemapNamesAreFollowedOnlyWhereItSendsEverybody) {
             (Urls{"https://videos.example/moved"}));
 }
 
+TEST(CrawlLinks, OfARobotsTxtAreTheSitemapsOnHostsOfTheSite) {
+  constexpr std::string_view kRobots =
+      "User-agent: *\nDisallow: /x\nSitemap: https://videos.example/sm.xml.gz\n"
+      "Sitemap: https://elsewhere.example/sm.xml\nSitemap: https://cdn.videos.example/index\n";
+  CrawlSource source = site();
+  source.scope.path_prefixes = {"/drama/"};
+  CrawlUrl start = page("https://videos.example/drama/");
+  start.host = "https://videos.example";
+  const auto urls_of_sitemaps = [&] {
+    Urls urls;
+    for (const CrawlUrl& url : sitemaps_of(kRobots, start, source)) {
+      EXPECT_EQ(url.kind, CrawlUrlKind::sitemap);
+      EXPECT_EQ(url.depth, 1);
+      urls.push_back(url.url);
+    }
+    return urls;
+  };
+  EXPECT_EQ(urls_of_sitemaps(), Urls{"https://videos.example/sm.xml.gz"});
+  source.scope.hosts = {"*.videos.example"};
+  EXPECT_EQ(urls_of_sitemaps(),
+            (Urls{"https://videos.example/sm.xml.gz", "https://cdn.videos.example/index"}));
+  source.kind = CrawlSourceKind::channel;
+  EXPECT_TRUE(urls_of_sitemaps().empty());
+}
+
 TEST(CrawlLinks, EndAtTheDeepestPage) {
   crawler::Discovery found;
   found.findings = {link("https://videos.example/2")};

@@ -124,6 +124,18 @@ TEST_F(Crawling, SurvivesTrapsAndAsksForNoForbiddenAddress) {
   EXPECT_GE(forbidden, 3U);
 }
 
+TEST_F(Crawling, FindsPagesThatOnlyASitemapOfTheRobotsTxtNames) {
+  LoopbackWeb web(1);
+  web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nSitemap: " + web.url(1, "/sm.xml") + "\n"});
+  web.put(1, "/", html("nothing here"));
+  web.put(1, "/sm.xml",
+          WebAnswer{.body = "<urlset><url><loc>" + web.url(1, "/hidden") + "</loc></url></urlset>"});
+  web.put(1, "/hidden", html("here"));
+  add(CrawlSourceKind::site, web.url(1));
+  (void)crawl();
+  EXPECT_TRUE(asked(web).contains("1/hidden")) << story();
+}
+
 TEST_F(Crawling, ObeysARobotsTxtThatChangesInTheMiddleOfACrawl) {
   constexpr std::size_t kPages = 16;
   LoopbackWeb web(1);
