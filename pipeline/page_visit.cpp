@@ -54,7 +54,7 @@ class PageVisit {
     else if (answer.is_ok())
       take(answer);
     else
-      visited_.visit = visit_of_failure(url_, answer, desk_.now());
+      take_failure(answer);
     if (wants_extractor_) co_await ask_extractor();
     co_return visited_;
   }
@@ -75,6 +75,12 @@ class PageVisit {
     if (!url_.etag.empty()) ask.order.headers.emplace_back("If-None-Match", url_.etag);
     if (!url_.last_modified.empty()) ask.order.headers.emplace_back("If-Modified-Since", url_.last_modified);
     return ask;
+  }
+
+  /// A site whose links lead nowhere uses its budget up as any other does.
+  void take_failure(const CrawlAnswer& answer) {
+    if (answer.refused.empty() && answer.exchange.status != 0) count_page(0);
+    visited_.visit = visit_of_failure(url_, answer, desk_.now());
   }
 
   void take_unchanged(const CrawlAnswer& answer) {

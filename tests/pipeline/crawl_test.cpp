@@ -124,6 +124,19 @@ TEST_F(Crawling, SurvivesTrapsAndAsksForNoForbiddenAddress) {
   EXPECT_GE(forbidden, 3U);
 }
 
+TEST_F(Crawling, EndsWithItsBudgetAlsoWhereEveryLinkIsDead) {
+  LoopbackWeb web(1);
+  std::string links;
+  for (int i = 0; i < 60; ++i) links += "<a href='/e/" + std::to_string(i) + "'>x</a>";
+  web.put(1, "/", html(links));
+  const CrawlSourceId id = add(CrawlSourceKind::site, web.url(1));
+  auto source = *store::CrawlSources(store_.database()).find(id);
+  source.budget.pages = 10;
+  ASSERT_TRUE(store::CrawlSources(store_.database()).update(source));
+  (void)crawl();
+  EXPECT_LE(web.requests().size(), 12U) << story();
+}
+
 TEST_F(Crawling, FindsPagesThatOnlyASitemapOfTheRobotsTxtNames) {
   LoopbackWeb web(1);
   web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nSitemap: " + web.url(1, "/sm.xml") + "\n"});
