@@ -24,6 +24,12 @@ bool is_for_now(int status) {
   return status == 0 || status == 408 || status == 425 || status == 429 || status >= 500;
 }
 
+/// Whether an answer that began well ended with the connection: another try may have all of it.
+bool is_broken_off(const Exchange& exchange) {
+  return exchange.status < 400 && (exchange.error_code == "connect" || exchange.error_code == "timeout" ||
+                                   exchange.error_code == "slow");
+}
+
 /// By what the server says that it sends.
 bool is_video_type(const std::string& head) {
   const std::string type = header_of(head, "Content-Type");
@@ -263,7 +269,7 @@ store::CrawlVisit visit_of_failure(const CrawlUrl& url, const CrawlAnswer& answe
     visit.state = CrawlUrlState::waiting;
     visit.due_at = answer.try_at;
     visit.failed = false;
-  } else if (is_gone(visit.status) || !is_for_now(visit.status)) {
+  } else if (is_gone(visit.status) || (!is_for_now(visit.status) && !is_broken_off(answer.exchange))) {
     visit.state = CrawlUrlState::gone;
     visit.due_at = std::nullopt;
   } else if (visit.due_at && answer.try_at) {

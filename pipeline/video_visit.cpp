@@ -157,6 +157,8 @@ class VideoVisit {
     const bool is_final = was_fetched || fetched_.state == FetchState::is_locked ||
                           fetched_.state == FetchState::is_page || fetched_.state == FetchState::gone;
     if (fetched_.state == FetchState::refused) answer.refused = fetched_.words;
+    // What failed behind a good answer broke off, or changed on its way.
+    if (fetched_.state == FetchState::failed) answer.exchange.error_code = "connect";
     visited_.visit = visit_of_failure(url_, answer, desk_.now());
     if (fetched_.state == FetchState::changed) {
       exchanges_.forget();

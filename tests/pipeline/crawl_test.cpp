@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "crawling.h"
 #include "pipeline/custody.h"
@@ -147,6 +149,30 @@ TEST_F(Crawling, FindsPagesThatOnlyASitemapOfTheRobotsTxtNames) {
   add(CrawlSourceKind::site, web.url(1));
   (void)crawl();
   EXPECT_TRUE(asked(web).contains("1/hidden")) << story();
+}
+
+TEST_F(Crawling, TriesAPageAndAVideoAgainWhoseAnswerBrokeOff) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  std::atomic<int> pages = 0;
+  std::atomic<int> videos = 0;
+  LoopbackWeb web(1);
+  const auto broken_once = [](std::atomic<int>& times, WebAnswer whole) {
+    return [&times, whole = std::move(whole)](const SeenRequest&) {
+      if (times++ > 0) return whole;
+      WebAnswer cut{.headers = whole.headers, .stream_bytes = 4096};
+      cut.stream = [](const reelprint::test::SendBytes& send) { (void)send("<html><p>"); };
+      return cut;
+    };
+  };
+  web.put(1, "/", broken_once(pages, html("<video src='/v.mp4'></video>")));
+  web.put(1, "/v.mp4", broken_once(videos, media(work)));
+  add(CrawlSourceKind::site, web.url(1));
+  for (int i = 0; i < 3; ++i) {
+    (void)crawl();
+    clock_.pass(clock_.now() + 10min);
+  }
+  EXPECT_EQ(decisions()[web.url(1)], Decision::infringing) << story();
 }
 
 TEST_F(Crawling, ObeysARobotsTxtThatChangesInTheMiddleOfACrawl) {
