@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -62,6 +63,7 @@ class VideoVisit {
         add_player(way);
         continue;
       }
+      location_ = way.url;
       co_await fetch_way(way);
       if (fetched_.state == FetchState::had || visited_.is_page) co_return;
     }
@@ -179,7 +181,7 @@ class VideoVisit {
     finding.url = url_;
     finding.source = source_;
     finding.hints = hints_;
-    finding.location = url_.url;
+    finding.location = location_;
     finding.address = fetched_.address;
     finding.file = fetched_.file;
     finding.is_whole = fetched_.is_whole;
@@ -205,6 +207,7 @@ class VideoVisit {
   VisitExchanges exchanges_;
   std::unique_ptr<VideoFetch> fetch_;
   VideoFetched fetched_;
+  std::string location_;  ///< the way that was taken
   double cpu_s_ = 0;
   std::optional<Screened> screened_;
 };

@@ -175,6 +175,19 @@ TEST_F(Crawling, TriesAPageAndAVideoAgainWhoseAnswerBrokeOff) {
   EXPECT_EQ(decisions()[web.url(1)], Decision::infringing) << story();
 }
 
+TEST_F(Crawling, SaysOfACopyTheAddressThatAnswered) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<video><source src='/none.mp4'><source src='/work.mp4'></video>"));
+  web.put(1, "/work.mp4", media(work));
+  add(CrawlSourceKind::site, web.url(1));
+  (void)crawl();
+  const auto seen = store::Sightings(store_.database()).list(TenantId{}, {}, 10);
+  ASSERT_EQ(seen.size(), 1U) << story();
+  EXPECT_EQ(seen[0].location, web.url(1, "/work.mp4"));
+}
+
 TEST_F(Crawling, ObeysARobotsTxtThatChangesInTheMiddleOfACrawl) {
   constexpr std::size_t kPages = 16;
   LoopbackWeb web(1);
