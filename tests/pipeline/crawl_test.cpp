@@ -175,6 +175,18 @@ TEST_F(Crawling, TriesAPageAndAVideoAgainWhoseAnswerBrokeOff) {
   EXPECT_EQ(decisions()[web.url(1)], Decision::infringing) << story();
 }
 
+TEST_F(Crawling, TakesAPageThatIsNamedLikeAVideoForAPage) {
+  const auto work = test::make_clip(folder_, "work.mp4", 1);
+  register_clips({work});
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<a href='/wiki/File:Work.mp4'>Work</a>"));
+  web.put(1, "/wiki/File:Work.mp4", html("<a href='/images/a/work.mp4'>play</a>"));
+  web.put(1, "/images/a/work.mp4", media(work));
+  add(CrawlSourceKind::site, web.url(1));
+  (void)crawl();
+  EXPECT_TRUE(asked(web).contains("1/images/a/work.mp4")) << story();
+}
+
 TEST_F(Crawling, SaysOfACopyTheAddressThatAnswered) {
   const auto work = test::make_clip(folder_, "work.mp4", 1);
   register_clips({work});
