@@ -30,7 +30,8 @@ constexpr std::string_view kCrawler = "crawler";
 constexpr std::chrono::milliseconds kPatience{250};  ///< for something to happen
 constexpr std::chrono::seconds kReportEvery{1};
 constexpr std::chrono::seconds kSourcesEvery{2};
-constexpr std::size_t kPrunedAtOnce = 2'000;  ///< requests; every kSourcesEvery
+constexpr std::size_t kPrunedAtOnce = 2'000;     ///< requests; every kSourcesEvery
+constexpr std::chrono::days kForbiddenAgain{7};  ///< what robots.txt forbids
 constexpr std::chrono::seconds kSoon{5};  ///< what is due so soon is waited for by a run that ends when idle
 
 CrawlLoopSettings loop_settings(const CrawlSettings& settings, const Clock& clock) {
@@ -176,8 +177,15 @@ class Crawl::Parts {
       trouble(error);
       became = visit_of_failure(url, error.what(), loop_.now());
     }
+    if (source && became) look_again_if_forbidden(*became, *source);
     settle(url, became);  // in the transaction in which its last request was written down
     visits_.erase(url.id);
+  }
+
+  /// What robots.txt forbids it may allow one day; a source of one round does not wait for it.
+  void look_again_if_forbidden(store::CrawlVisit& became, const CrawlSource& source) const {
+    const bool is_forbidden = became.state == CrawlUrlState::refused && became.note.starts_with("robots: ");
+    if (is_forbidden && source.every > std::chrono::minutes{0}) became.due_at = loop_.now() + kForbiddenAgain;
   }
 
   void settle(const CrawlUrl& url, const std::optional<store::CrawlVisit>& became) {

@@ -322,6 +322,25 @@ TEST_F(Crawling, PrunesTheRecordOfOldRequestsButForThoseOfCases) {
   EXPECT_EQ(recorded(), (std::set<std::string>{"/", "/copy", "/robots.txt", "/v.mp4"})) << story();
 }
 
+TEST_F(Crawling, AsksAWeekLaterForWhatARobotsTxtAllowsByThen) {
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<a href='/p/1'>page</a>"));
+  web.put(1, "/p/1", html("words"));
+  web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nDisallow: /p/\n"});
+  auto source = *store::CrawlSources(store_.database()).find(add(CrawlSourceKind::site, web.url(1)));
+  source.every = 24h;
+  ASSERT_TRUE(store::CrawlSources(store_.database()).update(source));
+  (void)crawl();
+  ASSERT_FALSE(asked(web).contains("1/p/1")) << story();
+  web.put(1, "/robots.txt", WebAnswer{.body = "User-agent: *\nDisallow: /q/\n"});
+  clock_.pass(clock_.now() + 6 * 24h);
+  (void)crawl();
+  ASSERT_FALSE(asked(web).contains("1/p/1")) << story();
+  clock_.pass(clock_.now() + 25h);
+  (void)crawl();
+  EXPECT_TRUE(asked(web).contains("1/p/1")) << story();
+}
+
 TEST_F(Crawling, NotesWhenACopyGoesDownAndComesBack) {
   const auto work = test::make_clip(folder_, "work.mp4", 1);
   register_clips({work});
