@@ -161,6 +161,8 @@ bool is_worth_scanning(std::string_view value) {
   if (value.size() < 5 || value.size() > kLongestValue) return false;
   for (const std::string_view hidden : {"aHR0c", "eyJ", "W3si"})
     if (value.find(hidden) != std::string_view::npos) return true;
+  for (const std::string_view tag : {"<iframe", "<video"})
+    if (contains_ignoring_case(value, tag)) return true;
   for (const std::string_view suffix : {".mp4", ".m3u8", ".webm", ".mpd", ".m4v", ".mkv", ".mov", ".flv"})
     if (contains_ignoring_case(value, suffix)) return true;
   return value.front() == '{' || value.front() == '[';

@@ -13,6 +13,33 @@ constexpr std::size_t kDeepest = 200;
 constexpr int kDeepestText = 4;
 constexpr std::size_t kMostAddresses = 50;
 
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$';
+}
+
+/// JavaScript's values that JSON does not know, outside of strings, as null: programs print their state so.
+void replace_undefined(std::string& text) {
+  bool is_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_string) {
+      if (text[i] == '\\')
+        ++i;
+      else
+        is_string = text[i] != '"';
+      continue;
+    }
+    is_string = text[i] == '"';
+    if (i > 0 && is_word(text[i - 1])) continue;
+    for (const std::string_view word : {"undefined", "void 0", "NaN", "-Infinity", "Infinity"}) {
+      if (text.compare(i, word.size(), word) != 0) continue;
+      if (i + word.size() < text.size() && is_word(text[i + word.size()])) continue;
+      // "NaN" is shorter than "null"; any number does for it.
+      text.replace(i, word.size(), word.size() < 4 ? "0  " : "null" + std::string(word.size() - 4, ' '));
+      break;
+    }
+  }
+}
+
 /// From the first bracket on, control characters within strings blanks.
 std::string bared(std::string_view text) {
   const std::size_t begin = text.find_first_of("{[");
@@ -25,6 +52,7 @@ std::string bared(std::string_view text) {
   std::string bare(text.substr(from));
   for (char& c : bare)
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  replace_undefined(bare);
   return bare;
 }
 

@@ -10,7 +10,8 @@
 namespace reelprint::crawler {
 
 /// The first value of `text`; what follows it is passed over. Tolerates comments of HTML, JavaScript and
-/// CDATA around it, trailing commas, control characters in strings, invalid UTF-8, one assignment in front
+/// CDATA around it, trailing commas, `undefined` and `NaN`, control characters in strings, invalid UTF-8, one
+/// assignment in front
 /// ("window.state = {…"). Nothing beyond 8 MiB or 200 levels, or when it is no JSON all the same. The result
 /// lives on `storage`.
 [[nodiscard]] std::optional<boost::json::value> parse_loosely(std::string_view text,

@@ -79,6 +79,19 @@ TEST(HiddenPages, StateThatAScriptAssignsIsReadAsAnAnswerIs) {
   EXPECT_EQ(urls(d, CrawlUrlKind::page), (Urls{"https://site.example/watch/2"}));
 }
 
+TEST(HiddenPages, StateMayHaveValuesThatJsonDoesNotKnow) {
+  const Discovery d = discovered(
+      R"(<script>window.__INITIAL_STATE__={"cover":undefined,"n":[NaN,-Infinity,void 0],"s":"undefined NaN",
+         "ep":{"link":"\u002Fdrama\u002F2.html"}};(function(){var s;}());</script>)");
+  EXPECT_EQ(urls(d, CrawlUrlKind::page), (Urls{"https://site.example/drama/2.html"}));
+}
+
+TEST(HiddenMedia, AFrameThatAnAttributeHoldsUntilItIsClickedIsRead) {
+  const Discovery d = discovered(
+      R"(<div class="lazy" data-embed="&lt;iframe src=&quot;/player/7&quot;&gt;&lt;/iframe&gt;"></div>)");
+  EXPECT_EQ(urls(d, CrawlUrlKind::player), (Urls{"https://site.example/player/7"}));
+}
+
 TEST(HiddenPages, StateWithoutAnEndIsLeftAlone) {
   EXPECT_TRUE(discovered(R"(<script>a = {"next": "/x", b = {"next": "/y"</script>)").findings.empty());
 }
