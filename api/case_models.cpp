@@ -85,6 +85,7 @@ json::object case_json(const LegalCase& one, const store::CaseSize& size) {
 
 json::object case_detail_json(const LegalCase& one, store::Store& store) {
   json::object object = case_json(one, store::Cases(store.database()).size_of(one.id));
+  object["uploads_not_noticed"] = store::Cases(store.database()).not_noticed(one.id);
   object["next"] = next_json(one.state);
   object["decisions"] = decisions_json(one, store);
   object["sightings"] = sightings_json(one, store);

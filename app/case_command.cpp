@@ -85,6 +85,9 @@ ExitCode show(Context& context, const CaseOptions& options) {
     return ExitCode::ok;
   }
   show_all(context, store, {one});
+  const std::size_t not_noticed = store::Cases(store.database()).not_noticed(one.id);
+  if (one.state == CaseState::noticed && not_noticed > 0)
+    context.console.print("uploads that no notice names: " + std::to_string(not_noticed));
   if (one.proposal)
     context.console.print("proposed: " + std::string(to_string(one.proposal->state)) + ", by " +
                           printable(one.proposal->by) + "; another person has to take the same step");

@@ -58,6 +58,10 @@ bool may_become(NoticeState from, NoticeState to) {
   return std::ranges::find(next_states(from), to) != next_states(from).end();
 }
 
+bool is_claim(std::string_view kind) {
+  return kind == "dmca" || kind == "dsa" || kind == "cn_art14";
+}
+
 bool was_sent(NoticeState state) {
   return state != drafted && state != approved && state != withdrawn;
 }

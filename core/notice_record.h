@@ -34,6 +34,10 @@ enum class NoticeState : std::uint8_t {
 /// Whether it has left the house.
 [[nodiscard]] bool was_sent(NoticeState state);
 
+/// Whether a notice of this kind claims an infringement: retractions, counter-notices and certifications do
+/// not, and take no case along.
+[[nodiscard]] bool is_claim(std::string_view kind);
+
 struct NoticeRecord {
   NoticeId id{};
   TenantId tenant{};

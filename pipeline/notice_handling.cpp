@@ -50,14 +50,14 @@ std::optional<CaseStep> step_for(NoticeState state, NoticeState before) {
 
 void follow(store::Store& store, const NoticeRecord& notice, NoticeState before, const CaseActor& actor) {
   store::Cases cases(store.database());
-  const auto step = step_for(notice.state, before);
+  const auto step = is_claim(notice.kind) ? step_for(notice.state, before) : std::nullopt;
   for (const CaseId id : notice.cases) {
     JsonObject detail;
     detail.number("notice", notice.id.value).text("state", to_string(notice.state));
     cases.note(id, {0, id, actor.now, std::string(actor.name), "notice", detail.str()});
     const auto one = cases.find(id);
     if (!one) continue;
-    if (notice.state == NoticeState::withdrawn && one->is_retraction_due)
+    if (notice.state == NoticeState::withdrawn && is_claim(notice.kind) && one->is_retraction_due)
       cases.set_retraction_due(id, false, actor.name, actor.now);
     if (step && why_not(one->state, *step).empty()) cases.take(id, *step, actor.name, actor.now);
   }

@@ -16,8 +16,8 @@ namespace reelprint::pipeline {
 
 /// Puts the notice, which is in its new state already, into the store: deadlines are set, its cases follow
 /// (sent → noticed, removed → removed, countered → countered, withdrawn after it was sent → confirmed again,
-/// and no retraction is due any more), and "notice.changed" is told. Inside a transaction. False when its
-/// version is not the newest.
+/// and no retraction is due any more; of a kind that claims nothing it is only noted), and "notice.changed"
+/// is told. Inside a transaction. False when its version is not the newest.
 bool put_notice(store::Store& store, NoticeRecord notice, NoticeState before, const CaseActor& actor);
 
 }  // namespace reelprint::pipeline

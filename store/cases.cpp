@@ -229,6 +229,11 @@ CaseSize Cases::size_of(CaseId id) {
   return size;
 }
 
+std::size_t Cases::not_noticed(CaseId id) {
+  Statement row = database_.statement(kCountNotNoticed, id.value);
+  return row.step() ? row.integer<std::size_t>(0) : 0;
+}
+
 void Cases::note(CaseId id, const CaseEvent& event) {
   database_.run(kInsertCaseEvent, id.value, microseconds_of(event.at), event.actor, event.what,
                 event.detail.empty() ? "{}" : event.detail);

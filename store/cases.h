@@ -73,6 +73,8 @@ class Cases {
   /// decisions and sightings.
   [[nodiscard]] std::vector<LegalCase> list(const CaseFilter& filter, CaseId before, std::size_t limit);
   [[nodiscard]] CaseSize size_of(CaseId id);
+  /// How many uploads still accuse and are named by no notice that was sent and claims an infringement.
+  [[nodiscard]] std::size_t not_noticed(CaseId id);
 
   /// Takes the case on, and learns from it when it is dismissed or confirmed (store/settled_pairs.h). Any
   /// proposal ends. Throws Error{invalid_input} with the sentence of why_not, not_found.

@@ -129,6 +129,17 @@ inline constexpr StatementText kCountCaseUploads{
     "SELECT count(DISTINCT case_decisions.request), coalesce(sum(decisions.state = 'active' "
     "AND decisions.decision IN ('infringing', 'needs_review')), 0) FROM case_decisions "
     "LEFT JOIN decisions ON decisions.id = case_decisions.decision WHERE in_case = ?1"};
+inline constexpr StatementText kCountNotNoticed{
+    "count the uploads of a case that no notice names",
+    "SELECT count(DISTINCT accused.request) FROM case_decisions AS accused "
+    "JOIN decisions ON decisions.id = accused.decision WHERE accused.in_case = ?1 "
+    "AND decisions.state = 'active' AND decisions.decision IN ('infringing', 'needs_review') "
+    "AND NOT EXISTS (SELECT 1 FROM case_decisions AS filed "
+    "JOIN notice_decisions ON notice_decisions.decision = filed.decision "
+    "JOIN notices ON notices.id = notice "
+    "WHERE filed.request = accused.request AND filed.in_case = ?1 "
+    "AND notices.state NOT IN ('drafted', 'approved', 'withdrawn') "
+    "AND kind IN ('dmca', 'dsa', 'cn_art14'))"};
 inline constexpr StatementText kCountCaseSightings{"count the sightings of a case",
                                                    "SELECT count(*) FROM case_sightings WHERE in_case = ?1"};
 

@@ -57,6 +57,6 @@ inline constexpr StatementText kNamesDecision{
     "JOIN case_decisions AS filed ON filed.request = asked.request AND filed.in_case = asked.in_case "
     "JOIN notice_decisions ON notice_decisions.decision = filed.decision "
     "JOIN notices ON notices.id = notice WHERE asked.decision = ?1 "
-    "AND state NOT IN ('drafted', 'approved', 'withdrawn') LIMIT 1"};
+    "AND state NOT IN ('drafted', 'approved', 'withdrawn') AND kind IN ('dmca', 'dsa', 'cn_art14') LIMIT 1"};
 
 }  // namespace reelprint::store::statements

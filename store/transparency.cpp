@@ -161,7 +161,7 @@ void count_notices(Database& database, const TransparencyQuery& query, Transpare
   Statement row = asked(database, kCountNoticesSent, query);
   while (row.step()) {
     figures.notices_sent[row.text(0)] += row.integer<std::size_t>(2);
-    figures.notice_outcomes[row.text(1)] += row.integer<std::size_t>(2);
+    if (is_claim(row.text(0))) figures.notice_outcomes[row.text(1)] += row.integer<std::size_t>(2);
   }
 }
 

@@ -41,7 +41,7 @@ struct TransparencyFigures {
   Counts disputes{};         ///< "opened", by outcome, "late", and "open_at_end"
   Counts appeals{};          ///< likewise
   Counts notices_sent{};     ///< by kind
-  Counts notice_outcomes{};  ///< by the state that they are in now, of those sent within the time
+  Counts notice_outcomes{};  ///< of those that claim an infringement, by the state that they are in now
   std::optional<std::chrono::seconds> median_to_decision{};         ///< open → confirmed or dismissed
   std::optional<std::chrono::seconds> median_to_removal{};          ///< noticed → removed
   std::optional<std::chrono::seconds> median_to_dispute_outcome{};  ///< of disputes and appeals

@@ -422,6 +422,34 @@ TEST_F(CaseWork, ARetractionIsDueWhenWhatANoticeNamesIsReleased) {
   EXPECT_EQ(state_of(id).state, confirmed);
 }
 
+TEST_F(CaseWork, WhatJoinsBehindANoticeIsNamedByNone) {
+  const RequestId id = upload("https://videos.example/1", 1);
+  take(case_of(id), confirmed, CaseReason::infringing_copy);
+  EXPECT_EQ(cases_.not_noticed(case_of(id)), 1U);
+  const NoticeRecord notice = become(become(drafted(id), NoticeState::approved), NoticeState::sent);
+  EXPECT_EQ(cases_.not_noticed(case_of(id)), 0U);
+  EXPECT_EQ(case_of(upload("https://videos.example/2", 2)), case_of(id));
+  EXPECT_EQ(state_of(id).state, noticed);
+  EXPECT_EQ(cases_.not_noticed(case_of(id)), 1U);
+  (void)become(notice, NoticeState::withdrawn);
+  EXPECT_EQ(cases_.not_noticed(case_of(id)), 2U);
+}
+
+TEST_F(CaseWork, ARetractionThatWasSentTakesNoCaseAlong) {
+  const RequestId id = upload("https://videos.example/1", 1);
+  upload("https://videos.example/2", 2);
+  take(case_of(id), confirmed, CaseReason::infringing_copy);
+  const NoticeRecord notice = become(become(drafted(id), NoticeState::approved), NoticeState::sent);
+  (void)become(notice, NoticeState::withdrawn);
+  ASSERT_EQ(state_of(id).state, confirmed);
+  NoticeRecord retraction = drafted(id);
+  retraction.kind = "retraction";
+  retraction = become(become(retraction, NoticeState::approved), NoticeState::sent);
+  EXPECT_EQ(state_of(id).state, confirmed) << "nothing is claimed any more";
+  EXPECT_EQ(release_decision(store_, decision_of(id).id, {"kim", "ours", at_s(9)}), 1U);
+  EXPECT_FALSE(state_of(id).is_retraction_due) << "there is nothing left to retract";
+}
+
 TEST_F(CaseWork, TwoPersonsApproveANoticeWhereTheRuleSaysSo) {
   CaseRules rules;
   rules.two_persons_notice = true;

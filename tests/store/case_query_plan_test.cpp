@@ -96,6 +96,7 @@ TEST_F(CaseQueryPlan, FindsWhatACaseRestsOnThroughIndexes) {
                                     kMoveSightings,
                                     kHasUpload,
                                     kFindLastChange,
+                                    kCountNotNoticed,
                                     kLearnChannel})
     expect_direct(text.sql);
   for (const auto& [text, index] :
