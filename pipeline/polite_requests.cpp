@@ -27,10 +27,9 @@ bool is_redirect(int status) {
 
 /// Whether the host names a time, not after `until`, from when it will answer.
 bool is_soon_ready(const CrawlAnswer& answer, WallTime until) {
-  const Exchange& exchange = answer.exchange;
-  const bool is_busy = exchange.status == 429 || exchange.status == 503;
-  return is_busy && !header_of(exchange.response_head, "Retry-After").empty() && answer.try_at &&
-         *answer.try_at <= until;
+  const bool is_busy = answer.exchange.status == 429 || answer.exchange.status == 503;
+  const bool names_time = !header_of(answer.exchange.response_head, "Retry-After").empty();
+  return is_busy && names_time && answer.try_at && *answer.try_at <= until;
 }
 
 std::string text_of(const std::filesystem::path& file) {
@@ -68,7 +67,8 @@ WallTime PoliteRequests::next_at(const std::string& host) {
 }
 
 Task<CrawlAnswer> PoliteRequests::ask(CrawlAsk ask) {
-  if (const Exchange* known = ask.kept == nullptr ? nullptr : ask.kept->answer_to(ask.order))
+  if (const Exchange* known =
+          ask.kept == nullptr ? nullptr : ask.kept->answer_to(ask.order, ask.is_resumable))
     co_return CrawlAnswer{known->url, *known, {}, {}};
   if (const auto refusal = crawler::judge_url(ask.order.url, settings_.fetch)) {
     CrawlAnswer answer;
@@ -93,7 +93,7 @@ Task<CrawlAnswer> PoliteRequests::ask(CrawlAsk ask) {
   CrawlAnswer answer = co_await ask_gated(ask, host);
   for (int again = 0; again < kMostAgain && is_soon_ready(answer, loop_.now() + ask.patience); ++again)
     answer = co_await ask_gated(ask, host);
-  if (ask.kept != nullptr) ask.kept->add(ask.purpose, answer.exchange);
+  if (ask.kept != nullptr) ask.kept->add(ask.purpose, answer.exchange, ask.is_resumable);
   co_return answer;
 }
 

@@ -38,6 +38,8 @@ struct CrawlAsk {
   crawler::FetchOrder order{};  ///< its URL is normalised; its ticket is not looked at
   /// Of the visit: what they have is not asked again, and what is asked is kept with them. None: nothing is.
   VisitExchanges* kept = nullptr;
+  /// The beginning of a range, cut off, is kept and comes back too.
+  bool is_resumable = false;
   /// A host that is busy (429, 503) but names so near a time (Retry-After) is asked again then.
   std::chrono::seconds patience{0};
 };

@@ -1,7 +1,6 @@
 // One way to a video: fetched as little as decides, and whole when it must be.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -21,9 +20,6 @@
 #include "pipeline/visit_exchanges.h"
 
 namespace reelprint::pipeline {
-
-/// A host that is busy is waited for so long within a visit; beyond, the visit is put off.
-inline constexpr std::chrono::minutes kPatienceWithBusyHosts{2};
 
 /// Whose video it is.
 struct VideoAsk {
@@ -57,6 +53,8 @@ struct VideoFetched {
   std::vector<FilePiece> pieces{};  ///< that `file` is made of
 };
 
+/// A request for it; what is busy is waited for within the visit, for two minutes at most.
+[[nodiscard]] CrawlAsk ask_for(const VideoAsk& video, VisitExchanges& kept, CrawlPurpose purpose);
 /// Notes what came of one more request; url and address are those of the first that was answered.
 void take_answer(VideoFetched& fetched, const CrawlAnswer& answer);
 

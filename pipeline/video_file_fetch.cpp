@@ -21,9 +21,9 @@ constexpr std::uint64_t kHeadBytes = std::uint64_t{256} << 10;
 constexpr std::uint64_t kMostGap = std::uint64_t{128} << 10;  ///< fetched along rather than asked around
 constexpr std::uint64_t kSniffed = 4096;
 constexpr std::array<std::string_view, 7> kDocuments{"html", "hls", "dash", "xml", "json", "text", "image"};
+constexpr int kMostCuts = 3;         ///< connections cut in a visit that it goes on after
 constexpr int kMostIndexSteps = 32;  ///< requests until the index of an MP4 is had
-/// Of one request: what a kill or a cut connection costs at most.
-constexpr std::uint64_t kMostAtOnce = std::uint64_t{16} << 20;
+constexpr std::uint64_t kMostAtOnce = std::uint64_t{16} << 20;  ///< what a kill costs at most
 constexpr std::uint64_t kMostIndex = std::uint64_t{32} << 20;
 
 class FileFetch final : public VideoFetch {
@@ -48,10 +48,9 @@ class FileFetch final : public VideoFetch {
     if (total_ > most)
       co_return fail(FetchState::refused, "the whole has " + megabytes(total_) + ", more than is fetched");
     ask_purpose_ = CrawlPurpose::whole;
-    if (has_ranges_) co_await fetch_all(rest());
+    const std::vector<ByteStretch> all(1, ByteStretch{0, total_});
+    if (has_ranges_) co_await fetch_all(all);
     if (!has_ranges_) co_await fetch_in_one(most);
-    if (has_ranges_ && done_.state == FetchState::had && !rest().empty())
-      fail(FetchState::failed, "the server sends less than it is asked for");
     if (done_.state != FetchState::had) co_return done_;
     done_.is_whole = true;
     done_.words = "all of " + megabytes(total_);
@@ -90,7 +89,7 @@ class FileFetch final : public VideoFetch {
     return done_.state == FetchState::changed && !has_ranges_;
   }
 
-  /// Whether the whole is worth being fetched in their stead.
+  /// Than the whole.
   [[nodiscard]] bool is_hardly_less(const std::vector<ByteStretch>& stretches) const {
     return 5 * bytes_of(stretches) > 4 * total_;
   }
@@ -102,15 +101,9 @@ class FileFetch final : public VideoFetch {
     return done_;
   }
 
-  [[nodiscard]] CrawlAsk new_ask() const {
-    CrawlAsk ask;
-    ask.kept = &kept_;
-    ask.patience = kPatienceWithBusyHosts;
-    ask.source = ask_.source;
-    ask.url_id = ask_.url_id;
-    ask.purpose = ask_purpose_;
-    ask.order.url = done_.url.empty() ? ask_.way.url : done_.url;
-    ask.order.body = kept_.new_file();
+  [[nodiscard]] CrawlAsk new_ask() {
+    CrawlAsk ask = ask_for(ask_, kept_, ask_purpose_);
+    if (!done_.url.empty()) ask.order.url = done_.url;
     ask.order.wants_identity = true;
     return ask;
   }
@@ -148,7 +141,6 @@ class FileFetch final : public VideoFetch {
     const auto range = content_range_of(head);
     has_ranges_ = exchange.status == 206 && range && range->first == 0;
     etag_ = header_of(head, "ETag");
-    last_modified_ = header_of(head, "Last-Modified");
     total_ = range ? range->total : content_length_of(head);
     done_.is_whole = has_ranges_ ? exchange.body_bytes >= total_ : !exchange.is_truncated;
     if (done_.is_whole) total_ = exchange.body_bytes;
@@ -178,31 +170,43 @@ class FileFetch final : public VideoFetch {
     ask.order.most_bytes = stretch.end - stretch.begin;
     ask.order.time_limit = 10min;
     ask.order.wants_body = [](const Exchange& so_far) { return so_far.status == 206; };
-    const bool has_strong_etag = !etag_.empty() && !etag_.starts_with("W/");
-    if (has_strong_etag || !last_modified_.empty())
-      ask.order.headers.emplace_back("If-Range", has_strong_etag ? etag_ : last_modified_);
+    ask.is_resumable = true;
+    if (!etag_.empty() && !etag_.starts_with("W/")) ask.order.headers.emplace_back("If-Range", etag_);
+    const std::uint64_t before = kept_.wire_bytes();
     const CrawlAnswer answer = co_await desk_.requests.ask(std::move(ask));
     take_answer(done_, answer);
-    if (done_.state != FetchState::had) co_return;
-    const Exchange& exchange = answer.exchange;
+    take_stretch(stretch, answer.exchange, kept_.wire_bytes() > before);
+  }
+
+  /// A beginning of what was asked for is of use, when the connection was cut. `is_new`: it just came.
+  void take_stretch(ByteStretch stretch, const Exchange& exchange, bool is_new) {
+    const bool is_cut = exchange.status == 206 && exchange.body_bytes > 0 && !exchange.error_code.empty();
+    if (done_.state != FetchState::had && !is_cut) return;
     const auto range = content_range_of(exchange.response_head);
     const bool is_same = exchange.status == 206 && range && range->first == stretch.begin &&
                          range->total == total_ && header_of(exchange.response_head, "ETag") == etag_;
-    const bool is_all_of_it = exchange.status == 200 && content_length_of(exchange.response_head) == total_ &&
-                              header_of(exchange.response_head, "ETag") == etag_;
-    if (is_all_of_it) has_ranges_ = false;
-    if (is_same)
-      stretches_.put(stretch.begin, exchange.body, exchange.body_bytes);
-    else
-      fail(FetchState::changed, "the file changed while it was fetched");
+    if (!is_same) {
+      const bool is_all_of_it = exchange.status == 200 &&
+                                content_length_of(exchange.response_head) == total_ &&
+                                header_of(exchange.response_head, "ETag") == etag_;
+      if (is_all_of_it) has_ranges_ = false;
+      if (!is_cut) fail(FetchState::changed, "the file changed while it was fetched");
+      return;
+    }
+    stretches_.put(stretch.begin, exchange.body, exchange.body_bytes);
+    if (is_cut && (!is_new || ++cuts_ <= kMostCuts))
+      done_.state = FetchState::had;
+    else if (!is_cut && exchange.body_bytes < stretch.end - stretch.begin)
+      fail(FetchState::failed, "the server sends less than it is asked for");
   }
 
   Task<void> fetch_all(std::vector<ByteStretch> stretches) {
-    for (ByteStretch stretch : stretches) {
-      while (stretch.begin < stretch.end && done_.state == FetchState::had) {
-        const ByteStretch part{stretch.begin, std::min(stretch.end, stretch.begin + kMostAtOnce)};
-        co_await fetch_stretch(part);
-        stretch.begin = part.end;
+    for (const ByteStretch& stretch : stretches) {
+      while (done_.state == FetchState::had) {
+        const auto gaps = stretches_.missing(std::vector<ByteStretch>(1, stretch));
+        if (gaps.empty()) break;
+        const std::uint64_t begin = gaps.front().begin;
+        co_await fetch_stretch(ByteStretch{begin, std::min(gaps.front().end, begin + kMostAtOnce)});
       }
     }
   }
@@ -253,7 +257,7 @@ class FileFetch final : public VideoFetch {
   Task<void> fetch_index(crawler::ByteStretch where) {
     const ByteStretch stretch{where.first, std::min(where.end(), total_)};
     if (where.bytes > kMostIndex) co_return;
-    co_await fetch_all(stretches_.missing(std::vector<ByteStretch>(1, stretch)));
+    co_await fetch_all(std::vector<ByteStretch>(1, stretch));
     if (done_.state != FetchState::had) co_return;
     const std::string bytes = read_bytes(file_.path(), stretch);
     const auto pieces = crawler::read_sidx(bytes, {done_.url, where.first, where.bytes, {}});
@@ -281,8 +285,6 @@ class FileFetch final : public VideoFetch {
     }
     return stretches_.missing(joined_stretches(std::move(wanted), kMostGap));
   }
-
-  [[nodiscard]] std::vector<ByteStretch> rest() const { return stretches_.missing({{0, total_}}); }
 
   /// An MP4 is read by its index, holes and all; anything else from its beginning to its end: its stretches
   /// are put one behind the other.
@@ -315,9 +317,9 @@ class FileFetch final : public VideoFetch {
   VideoFetched done_;
   std::string kind_;
   std::string etag_;
-  std::string last_modified_;
   std::uint64_t total_ = 0;
   bool has_ranges_ = false;
+  int cuts_ = 0;
   PartialFile stretches_{file_.path()};
   std::vector<std::pair<std::uint64_t, std::string>> parts_;  ///< of an MP4: where its index was looked for
   std::optional<crawler::Mp4Map> map_;

@@ -46,15 +46,9 @@ class PlaylistFetch final : public VideoFetch {
   }
 
  private:
-  [[nodiscard]] CrawlAsk new_ask(const std::string& url) const {
-    CrawlAsk ask;
-    ask.kept = &kept_;
-    ask.patience = kPatienceWithBusyHosts;
-    ask.source = ask_.source;
-    ask.url_id = ask_.url_id;
-    ask.purpose = purpose_;
+  [[nodiscard]] CrawlAsk new_ask(const std::string& url) {
+    CrawlAsk ask = ask_for(ask_, kept_, purpose_);
     ask.order.url = url;
-    ask.order.body = kept_.new_file();
     return ask;
   }
 

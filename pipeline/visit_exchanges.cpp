@@ -29,7 +29,8 @@ std::string range_of(const crawler::FetchOrder& order) {
 
 /// Whether it has all of the address' content.
 bool is_all(const Exchange& exchange) {
-  if (exchange.status == 200) return !exchange.is_truncated;
+  if (exchange.is_truncated) return false;
+  if (exchange.status == 200) return true;
   const std::string all =
       "bytes 0-" + std::to_string(exchange.body_bytes - 1) + "/" + std::to_string(exchange.body_bytes);
   return exchange.status == 206 && header_of(exchange.response_head, "Content-Range") == all;
@@ -41,6 +42,13 @@ bool answers(const Exchange& exchange, const crawler::FetchOrder& order) {
   const bool wants_all =
       !order.range || (order.range->first == 0 && order.range->second >= exchange.body_bytes);
   return wants_all && is_all(exchange);
+}
+
+/// Of a range, with a beginning of its content.
+bool is_cut(const Exchange& exchange) {
+  const std::string& code = exchange.error_code;
+  return exchange.status == 206 && exchange.body_bytes > 0 &&
+         (code == "connect" || code == "slow" || code == "timeout");
 }
 
 bool is_of_use(const Exchange& exchange) {
@@ -110,15 +118,16 @@ VisitExchanges::~VisitExchanges() {
     if (kept.id == 0 && !kept.exchange.body.empty()) std::filesystem::remove(kept.exchange.body, ignored);
 }
 
-const Exchange* VisitExchanges::answer_to(const crawler::FetchOrder& order) const {
-  const auto found =
-      std::ranges::find_if(kept_, [&](const KeptExchange& kept) { return answers(kept.exchange, order); });
+const Exchange* VisitExchanges::answer_to(const crawler::FetchOrder& order, bool also_cut) const {
+  const auto found = std::ranges::find_if(kept_, [&](const KeptExchange& kept) {
+    return (also_cut || !is_cut(kept.exchange)) && answers(kept.exchange, order);
+  });
   return found == kept_.end() ? nullptr : &found->exchange;
 }
 
-void VisitExchanges::add(CrawlPurpose purpose, const Exchange& exchange) {
+void VisitExchanges::add(CrawlPurpose purpose, const Exchange& exchange, bool also_cut) {
   wire_bytes_ += exchange.wire_bytes;
-  if (!is_of_use(exchange)) {
+  if (!is_of_use(exchange) && !(also_cut && is_cut(exchange))) {
     std::error_code ignored;
     if (!exchange.body.empty()) std::filesystem::remove(exchange.body, ignored);
     return;

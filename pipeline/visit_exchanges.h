@@ -61,12 +61,13 @@ class VisitExchanges {
   VisitExchanges(const VisitExchanges&) = delete;
   VisitExchanges& operator=(const VisitExchanges&) = delete;
 
-  /// The answer to such a request, if there was one: the same range of the same address, or all of it. Valid
-  /// until the next `add`.
-  [[nodiscard]] const Exchange* answer_to(const crawler::FetchOrder& order) const;
+  /// The answer to such a request, if there was one: the same range of the same address, or all of it;
+  /// `also_cut`: or a beginning of the range. Valid until the next `add`.
+  [[nodiscard]] const Exchange* answer_to(const crawler::FetchOrder& order, bool also_cut = false) const;
   [[nodiscard]] std::filesystem::path new_file() { return files_.new_file(); }
-  /// Keeps it when it is of use: an answer with content, or a redirect.
-  void add(CrawlPurpose purpose, const Exchange& exchange);
+  /// Keeps it when it is of use: an answer with content, or a redirect; `also_cut`: or a range of which the
+  /// connection was cut.
+  void add(CrawlPurpose purpose, const Exchange& exchange, bool also_cut = false);
   /// Of the address itself, before anything was asked in this visit.
   [[nodiscard]] bool has_own() const;
   /// Whether all contents are as they came; any thread. Throws Error{cancelled}.

@@ -64,6 +64,48 @@ TEST_P(WholesRefused, LeaveWhatTheSampleShowed) {
   expect_nothing_kept();
 }
 
+/// Of a range of the file: the half of it, and the connection is cut.
+WebAnswer half_of(const std::filesystem::path& file, const SeenRequest& request) {
+  const std::string all = reelprint::test::read_bytes(file);
+  const std::string& range = request.headers.at("range");
+  const std::size_t first = std::stoul(range.substr(6));
+  const std::size_t past = std::min(all.size(), std::stoul(range.substr(range.find('-') + 1)) + 1);
+  const std::string half = all.substr(first, (past - first) / 2);
+  WebAnswer answer{.status = 206};
+  answer.headers = {{"Content-Type", "video/mp4"},
+                    {"Content-Range", "bytes " + std::to_string(first) + "-" + std::to_string(past - 1) +
+                                          "/" + std::to_string(all.size())}};
+  answer.stream = [half](const reelprint::test::SendBytes& send) { (void)send(half); };
+  answer.stream_bytes = past - first;
+  return answer;
+}
+
+TEST_F(FetchingVideos, GoOnWhereAConnectionWasCut) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  web_.put(1, "/v.mp4", [&](const SeenRequest& request) {
+    const int number = ++asked_;
+    return number > 4 && number <= 7 ? half_of(copy, request) : media(copy);
+  });
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  EXPECT_EQ(sent("/v.mp4"), std::filesystem::file_size(copy)) << story();
+  EXPECT_EQ(only_sighting().media, evidence::sha256_of(reelprint::test::read_bytes(copy)));
+  EXPECT_FALSE(records(capture_of(only_sighting())).empty());
+  expect_nothing_kept();
+}
+
+TEST_F(FetchingVideos, DoNotGoOnForEverWhereEachConnectionIsCut) {
+  const auto copy = make_noisy("copy.mp4", work_);
+  web_.put(1, "/v.mp4",
+           [&](const SeenRequest& request) { return ++asked_ > 4 ? half_of(copy, request) : media(copy); });
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  EXPECT_EQ(only_sighting().media, Sha256{});
+  EXPECT_EQ(times("/v.mp4"), 8U) << story();
+}
+
 INSTANTIATE_TEST_SUITE_P(InEachWay, WholesRefused, testing::Range(0, 4));
 
 TEST_F(FetchingVideos, AskAgainForAFileThatChangedBeforeItsSampleWasHad) {

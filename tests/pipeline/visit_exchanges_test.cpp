@@ -96,6 +96,16 @@ TEST_F(VisitExchangesTest, KeepNoAnswerThatIsOfNoUse) {
   EXPECT_EQ(visit.wire_bytes(), 6 * 104U);
 }
 
+TEST_F(VisitExchangesTest, KeepABeginningThatWasCutForWhoeverGoesOnFromThere) {
+  VisitExchanges visit(store_, files_, kVideo, VisitExchanges::Keeps::at_once, kNow);
+  Exchange cut = exchange(0, 4);
+  cut.error_code = "connect";
+  cut.is_truncated = true;
+  visit.add(CrawlPurpose::sample, cut, true);
+  EXPECT_EQ(visit.answer_to(order(std::pair(0, 4))), nullptr);
+  EXPECT_NE(visit.answer_to(order(std::pair(0, 4)), true), nullptr);
+}
+
 TEST_F(VisitExchangesTest, AreForgottenAfterADay) {
   {
     VisitExchanges first(store_, files_, kVideo, VisitExchanges::Keeps::at_once, kNow);
