@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -136,7 +137,7 @@ pipeline::CrawlSettings crawl_settings(const CrawlRunOptions& options, const Con
   settings.screenings_at_once = options.screenings;
   settings.fetches_whole = options.whole;
   settings.takes_screenshots = options.screenshots;
-  settings.extractor.program = options.extractor;
+  if (!options.extractor.empty()) settings.extractor.program = std::filesystem::absolute(options.extractor);
   settings.least_delay = std::chrono::milliseconds{static_cast<std::int64_t>(options.least_delay_s * 1000)};
   settings.lease = std::chrono::seconds{static_cast<std::int64_t>(options.lease_s)};
   settings.keeps_requests = std::chrono::days{options.audit_days};
@@ -224,7 +225,8 @@ void add_crawl_run_command(CLI::App& crawl, Context& context, Action& action) {
   command
       ->add_option("--extractor", options->extractor,
                    "Program that is asked about pages of sources that allow it: /usr/bin/yt-dlp")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile);
   command->add_option("--least-delay-s", options->least_delay_s, "Seconds between two requests at a host")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();

@@ -216,6 +216,15 @@ void add_service_options(CLI::App& command, ServeOptions& options) {
       ->group("Service");
 }
 
+/// Absolute; "": none.
+std::filesystem::path extractor_program(const std::string& given) {
+  std::error_code error;
+  if (given.empty()) return {};
+  if (!std::filesystem::is_regular_file(given, error))
+    throw Error(ErrorCode::invalid_input, "serve: crawl.extractor '" + given + "' is no file");
+  return std::filesystem::absolute(given);
+}
+
 }  // namespace
 
 void add_serve_options(CLI::App& command, ServeOptions& options) {
@@ -256,7 +265,7 @@ api::ServiceSettings service_settings(const ServeOptions& options, const std::fi
     crawl.fetch.user_agent = pipeline::crawl_user_agent(kVersion, options.crawl_contact);
     crawl.least_delay = milliseconds_of(options.crawl_least_delay_s);
     crawl.keeps_requests = std::chrono::days{options.crawl_audit_days};
-    crawl.extractor.program = options.crawl_extractor;
+    crawl.extractor.program = extractor_program(options.crawl_extractor);
   }
   settings.screening.most_media_bytes = options.media_most_mib << 20U;
   settings.catalog.most_media_bytes = options.media_most_mib << 20U;

@@ -112,6 +112,8 @@ TEST_F(CrawlCommand, IsRefusedWithExitCodeTwoWhenWrong) {
   expect_usage({"crawl", "run"}, "--contact");
   expect_usage({"crawl", "run", "--contact", "mailto:a@b.example", "--for", "5x"}, "90s, 10m, 2h or 1d");
   expect_usage({"crawl", "run", "--contact", "mailto:a@b.example", "--hosts", "0"}, "--hosts");
+  expect_usage({"crawl", "run", "--contact", "mailto:a@b.example", "--extractor", "no-such-program"},
+               "no-such-program");
   expect_usage({"crawl", "report", "--from", "yesterday"}, "2026-11-20T00:00:00Z");
   EXPECT_FALSE(std::filesystem::exists(program.data()));
 }
