@@ -17,6 +17,7 @@
 #include "core/error.h"
 #include "crawler/curl_guard.h"
 #include "crawler/normal_url.h"
+#include "crawler/proxy_request.h"
 
 namespace reelprint::crawler {
 namespace {
@@ -67,44 +68,6 @@ std::optional<std::string> read_head(int socket, milliseconds limit, const std::
     text += piece;
   }
   return text;
-}
-
-/// What the first line of a proxy's request asks for.
-struct Wanted {
-  bool is_tunnel = false;
-  std::string url{};
-  std::string to_send{};  ///< to the server: the request as a server takes it
-};
-
-std::optional<Wanted> wanted_by(const std::string& text) {
-  const std::size_t line_end = text.find("\r\n");
-  const std::size_t first = text.find(' ');
-  const std::size_t second = text.find(' ', first + 1);
-  if (first == std::string::npos || second == std::string::npos || second > line_end) return std::nullopt;
-  const std::string method = text.substr(0, first);
-  const std::string target = text.substr(first + 1, second - first - 1);
-  Wanted wanted;
-  if (method == "CONNECT") {
-    const auto url = normal_url("https://" + target + "/");
-    if (!url || target.find_first_of("/@?#") != std::string::npos) return std::nullopt;
-    wanted.is_tunnel = true;
-    wanted.url = *url;
-    wanted.to_send = text.substr(text.find("\r\n\r\n") + 4);
-    return wanted;
-  }
-  if (!target.starts_with("http://") || (method != "GET" && method != "HEAD" && method != "POST"))
-    return std::nullopt;
-  wanted.url = target;
-  const std::size_t path = target.find('/', 7);
-  // The server is to close after its answer: the next request needs the guard's word, too.
-  std::string rest = text.substr(second);
-  for (const std::string_view name : {"\r\nConnection:", "\r\nProxy-Connection:", "\r\nKeep-Alive:"}) {
-    const std::size_t at = rest.find(name);
-    if (at != std::string::npos && at < rest.find("\r\n\r\n")) rest.erase(at, rest.find("\r\n", at + 2) - at);
-  }
-  rest.insert(rest.find("\r\n"), "\r\nConnection: close");
-  wanted.to_send = method + " " + (path == std::string::npos ? "/" : target.substr(path)) + rest;
-  return wanted;
 }
 
 /// Waits for what it sends to be taken, but not for ever.
@@ -181,7 +144,7 @@ void GuardedProxy::serve(const std::stop_token& stop) {
 
 void GuardedProxy::serve_one(Descriptor client, const std::stop_token& stop) {
   const auto head = read_head(client.number(), settings_.idle_limit, stop);
-  const auto wanted = head ? wanted_by(*head) : std::nullopt;
+  const auto wanted = head ? read_proxy_request(*head) : std::nullopt;
   if (!wanted) {
     send_all(client.number(), "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
     return;
