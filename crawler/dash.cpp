@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "core/clock.h"
 #include "crawler/dash_segments.h"
 #include "crawler/metadata_values.h"
 #include "crawler/normal_url.h"
@@ -69,6 +70,8 @@ class ManifestReader {
         end = Timestamp{next->count()};
       else if (whole && Timestamp{whole->count()} > at)
         end = Timestamp{whole->count()};
+      else if (playlist_.is_live)
+        end = at + live_so_far(root, at);
       read_period(period, {at, std::max(at, end)}, stretch++);
       at = std::max(at, end);
     }
@@ -83,6 +86,20 @@ class ManifestReader {
     for (++i; i < root.children.size(); ++i)
       if (root.children[i].name == "Period") return duration_from(root.children[i].attribute("start"));
     return std::nullopt;
+  }
+
+  /// Of a live period that goes on: what there was of it when the manifest was made. Zero when that is not
+  /// said, or what was said is older than the period.
+  Duration live_so_far(const XmlElement& root, Timestamp begin) {
+    const auto available = wall_time_of(root.attribute("availabilityStartTime"));
+    const auto made = wall_time_of(root.attribute("publishTime"));
+    if (!available || !made || *made <= *available) return {};
+    const Duration so_far = std::chrono::duration_cast<Duration>(*made - *available) - (begin - Timestamp{0});
+    if (so_far <= Duration{0}) return {};
+    top_.is_growing = true;
+    const auto kept = duration_from(root.attribute("timeShiftBufferDepth"));
+    top_.gone = kept && *kept < so_far ? so_far - *kept : Duration{0};
+    return so_far;
   }
 
   void read_period(const XmlElement& period, Interval time, int stretch) {

@@ -219,13 +219,18 @@ class RepresentationReader {
     const double period_s = to_seconds(period_.length());
     std::uint64_t count = kPiecesOfUnknown;
     if (length > 0 && period_s > 0 && piece_s > 0)
-      count = static_cast<std::uint64_t>(std::min(std::ceil(period_s / piece_s - 1e-6), 1e6));
+      count = static_cast<std::uint64_t>(std::min(
+          level_.is_growing ? std::floor(period_s / piece_s) : std::ceil(period_s / piece_s - 1e-6), 1e9));
     if (attribute("media").empty() && length == 0) count = room_;
     const std::uint64_t first = ticks(attribute("startNumber"), 1);
     if (const std::uint64_t last = ticks(attribute("endNumber"), 0); last >= first && last > 0)
       count = std::min(count, last - first + 1);
     const std::uint64_t offset = ticks(attribute("presentationTimeOffset"), 0);
-    for (std::uint64_t i = 0; i < count; ++i) {
+    const double gone_s = to_seconds(level_.gone);
+    const auto skipped = piece_s > 0 && gone_s > 0
+                             ? static_cast<std::uint64_t>(std::min(std::ceil(gone_s / piece_s), 1e9))
+                             : 0;
+    for (std::uint64_t i = skipped; i < count; ++i) {
       if (length > 0 && i > kMostTicks / length) return;
       if (!add(i, offset + i * length, length)) return;
     }

@@ -14,6 +14,8 @@ struct DashLevel {
   std::string base{};
   const XmlElement* segments[3] = {};  ///< SegmentTemplate (or …List, …Base) of period, set, representation
   bool is_protected = false;
+  bool is_growing = false;  ///< a live period: its last piece may not be there yet
+  Duration gone{};          ///< of a live period: what it began with and no server has any more
 };
 
 /// What `representation` is made of in `period`: at most `room` pieces. What `level` points into must live.

@@ -116,6 +116,22 @@ TEST(Dash, FillsTemplatesByNumber) {
             (MediaPiece{"https://cdn.example/a/b/v/lo/00004.m4s?b=300&$", 0, 0, between(4, 8)}));
 }
 
+TEST(Dash, OfALivePeriodHasThePiecesThatThereAreStill) {
+  const auto numbers = [](const std::string& times) {
+    const Playlist p = read("<MPD type=\"dynamic\" " + times +
+                            R"(><Period start="PT10S"><AdaptationSet contentType="video"><SegmentTemplate
+      duration="4" media="$Number$.m4s"/><Representation id="a" bandwidth="1"/></AdaptationSet></Period></MPD>)");
+    const auto& pieces = p.renditions.at(0).pieces;
+    return pieces.front().url.substr(24) + " to " + pieces.back().url.substr(24);
+  };
+  const std::string begun = "availabilityStartTime=\"2026-11-20T00:00:00Z\" ";
+  EXPECT_EQ(numbers(begun + R"(publishTime="2026-11-20T01:00:10Z" timeShiftBufferDepth="PT60S")"),
+            "886.m4s to 900.m4s");
+  EXPECT_EQ(numbers(begun + R"(publishTime="2026-11-20T00:01:12Z")"), "1.m4s to 15.m4s");
+  EXPECT_EQ(numbers(begun + R"(publishTime="2026-11-20T00:00:00Z")"), "1.m4s to 10.m4s") << "nobody knows";
+  EXPECT_EQ(numbers(""), "1.m4s to 10.m4s");
+}
+
 TEST(Dash, FollowsTimelines) {
   const Playlist p = read(
       R"(<MPD mediaPresentationDuration="PT12S"><Period><AdaptationSet mimeType="video/mp4"><SegmentTemplate timescale="10"
