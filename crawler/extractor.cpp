@@ -58,7 +58,7 @@ Extraction extract(const std::string& page_url, const std::filesystem::path& fol
                    .most_memory_bytes = settings.most_memory_bytes},
                   stop);
   std::vector<ProxiedRequest> requests;
-  if (proxy) requests = proxy->requests();
+  if (proxy) requests = proxy->end();
   Extraction extraction;
   extraction.problem = problem_of(outcome);
   if (extraction.problem.empty()) extraction = read_extraction(outcome.output);

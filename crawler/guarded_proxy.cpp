@@ -123,9 +123,10 @@ GuardedProxy::GuardedProxy(Descriptor listener, GuardedProxySettings settings)
   thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
 }
 
-std::vector<ProxiedRequest> GuardedProxy::requests() const {
-  const std::scoped_lock lock(mutex_);
-  return requests_;
+std::vector<ProxiedRequest> GuardedProxy::end() {
+  thread_.request_stop();
+  if (thread_.joinable()) thread_.join();
+  return std::move(requests_);
 }
 
 void GuardedProxy::serve(const std::stop_token& stop) {
@@ -170,7 +171,6 @@ void GuardedProxy::serve_one(Descriptor client, const std::stop_token& stop) {
     if (wanted->is_tunnel) request.status = 0;
   }
   request.took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - began);
-  const std::scoped_lock lock(mutex_);
   if (requests_.size() < 2 * settings_.most_requests) requests_.push_back(std::move(request));
 }
 

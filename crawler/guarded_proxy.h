@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -40,7 +39,7 @@ struct GuardedProxySettings {
   std::chrono::milliseconds idle_limit{30'000};        ///< of a connection on which nothing comes
 };
 
-/// Serves until it goes.
+/// Serves until it goes, on a thread of its own, which alone touches what is below.
 class GuardedProxy {
  public:
   /// `listener`: a listening socket.
@@ -48,8 +47,8 @@ class GuardedProxy {
   GuardedProxy(const GuardedProxy&) = delete;
   GuardedProxy& operator=(const GuardedProxy&) = delete;
 
-  /// Those that have ended, in order.
-  [[nodiscard]] std::vector<ProxiedRequest> requests() const;
+  /// Ends what is under way, and itself. All that there were, in order; once.
+  [[nodiscard]] std::vector<ProxiedRequest> end();
 
  private:
   void serve(const std::stop_token& stop);
@@ -59,7 +58,6 @@ class GuardedProxy {
   Descriptor listener_;
   GuardedProxySettings settings_;
   std::uint64_t bytes_ = 0;
-  mutable std::mutex mutex_;  // guards requests_
   std::vector<ProxiedRequest> requests_;
   std::jthread thread_;
 };
