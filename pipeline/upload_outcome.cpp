@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/case_filing.h"
+#include "pipeline/decision_custody.h"
 #include "pipeline/upload_events.h"
 #include "pipeline/upload_ruling.h"
 #include "store/decisions.h"
@@ -57,6 +58,7 @@ std::optional<ScreeningRequest> store_result(store::Store& store, RequestId id, 
     decision.screening = result;
     decision.is_retroactive = is_retroactive;
     decision.id = decisions.add(decision);
+    note_decision(store, decision, screening.media, now);
   }
   std::ignore = requests.finish(id, result, outcome_of(store, id), now);
   request = requests.find(id);
@@ -92,6 +94,7 @@ RuledAgain rule_again(store::Store& store, RequestId id, const rights::Policy& t
       after->screening = request->screening;
       after->is_retroactive = before.is_retroactive;
       after->id = decisions.add(*after);
+      note_decision(store, *after, screening->media, now);
       tell_of_change(store, *request, *after, now);
       file_decision(store, *request, *after, now);
       ++result.changed;

@@ -118,6 +118,17 @@ TEST_F(CaseExport, IsNotedInTheAuditLogAndInTheCase) {
   EXPECT_EQ(history.back().what, "access");
 }
 
+TEST_F(CaseExport, ShowsTheCustodyOfWhatWasDecidedOfWhichBytes) {
+  const auto facts = facts_of_case(store_, data_, CaseId{1});
+  const auto entries =
+      custody_of(store_, facts.objects, TenantId{1}, store::Audit(store_.database()).newest()).entries;
+
+  const auto decided = std::ranges::find(entries, "decision.made", &evidence::CustodyEntry::action);
+  ASSERT_NE(decided, entries.end());
+  EXPECT_NE(decided->detail.find(to_hex(facts.uploads[0].facts.media)), std::string::npos) << decided->detail;
+  EXPECT_NE(decided->detail.find("\"references\":[1]"), std::string::npos) << decided->detail;
+}
+
 TEST_F(CaseExport, TellsWhatTheCatalogHasOfTheRight) {
   store::Works works(store_.database());
   store::Work work = works.work(store_.reference(ReferenceId{1})->series.id).value();
