@@ -52,31 +52,6 @@ void fill_metadata(VideoMetadata& to, VideoMetadata from) {
   fill(to.language, from.language);
 }
 
-/// `text` with all that is not ASCII in `charset`, percent-encoded; nothing when it cannot be written so.
-std::optional<std::string> percent_encoded_in(const std::string& charset, std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  const auto is_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) == 0; };
-  std::string out;
-  while (!text.empty()) {
-    const auto run =
-        static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_ascii) - text.begin());
-    if (run == 0) {
-      out += text.front();
-      text.remove_prefix(1);
-      continue;
-    }
-    // A second byte may be any sign of ASCII, a backslash too: all bytes of the run are encoded.
-    const auto bytes = encoded_text(text.substr(0, run), charset);
-    if (!bytes) return std::nullopt;
-    for (const char c : *bytes) {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
-    }
-    text.remove_prefix(run);
-  }
-  return out;
-}
-
 }  // namespace
 
 FindingList::FindingList(std::string base, std::size_t most_findings)

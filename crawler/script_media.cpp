@@ -42,10 +42,6 @@ bool has(const List& list, std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /// What a string literal stands for: \/, \", \xHH, \uHHHH; then %3A and references of HTML, of an address.
 std::string unescaped(std::string_view literal) {
   std::string out;
@@ -58,7 +54,8 @@ std::string unescaped(std::string_view literal) {
     if (i >= literal.size()) break;
     const std::size_t digits = literal[i] == 'u' ? 4 : literal[i] == 'x' ? 2 : 0;
     const std::string_view hex = literal.substr(i + 1, digits);
-    if (digits > 0 && hex.size() == digits && std::all_of(hex.begin(), hex.end(), is_hex)) {
+    if (digits > 0 && hex.size() == digits &&
+        std::ranges::all_of(hex, [](char c) { return hex_value(c) >= 0; })) {
       append_utf8(out, static_cast<char32_t>(std::stoul(std::string(hex), nullptr, 16)));
       i += digits;
     } else if (literal[i] != 'n' && literal[i] != 't' && literal[i] != 'r') {

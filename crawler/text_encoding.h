@@ -19,7 +19,9 @@ struct DecodedText {
 [[nodiscard]] DecodedText decoded_text(std::string_view bytes, std::string_view content_type);
 /// Its text alone.
 [[nodiscard]] std::string to_utf8(std::string_view bytes, std::string_view content_type);
-/// Nothing when `charset` is unknown or has no way to write it.
-[[nodiscard]] std::optional<std::string> encoded_text(std::string_view utf8, const std::string& charset);
+/// `text`, UTF-8, with all that is not ASCII in `charset`, percent-encoded; nothing when `charset` is unknown
+/// or has no way to write it.
+[[nodiscard]] std::optional<std::string> percent_encoded_in(const std::string& charset,
+                                                            std::string_view text);
 
 }  // namespace reelprint::crawler

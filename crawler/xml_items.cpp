@@ -209,22 +209,17 @@ bool is_xml_reference(std::string_view rest) {
          std::string_view::npos;
 }
 
-/// "<br>" of HTML that stands bare in XML: 4, the length of it; 0 when `rest` begins with no such tag, or one
-/// that ends itself.
+/// Length of a tag of HTML that nothing ends, as "<br>"; 0 when `rest` begins with anything else.
 std::size_t open_void_tag(std::string_view rest) {
-  for (const std::string_view tag : {"br", "hr", "img", "wbr", "input"}) {
-    if (!starts_with_ignoring_case(rest.substr(1), tag)) continue;
-    const std::string_view after = rest.substr(1 + tag.size());
-    if (after.empty() || (after.front() != '>' && after.front() != ' ' && after.front() != '\n')) continue;
-    const std::size_t end = rest.find_first_of("<>", 1);
-    const bool is_open = end != std::string_view::npos && rest[end] == '>' && rest[end - 1] != '/';
-    return is_open ? end + 1 : 0;
-  }
+  const std::size_t end = rest.find_first_of("<>", 1);
+  if (end == std::string_view::npos || rest[end] != '>' || rest[end - 1] == '/') return 0;
+  const std::string_view name = rest.substr(1, rest.find_first_of(" \n>", 1) - 1);
+  for (const std::string_view tag : {"br", "hr", "img", "wbr", "input"})
+    if (equal_ignoring_case(name, tag)) return end + 1;
   return 0;
 }
 
-/// Without the document type, with every '&' a reference of XML, without control characters and
-/// HTML's tags that nothing ends.
+/// Without document type, control characters and open tags of HTML, and every '&' a reference of XML.
 std::string mended(std::string_view text) {
   text = trimmed(text);
   std::string out;
