@@ -107,23 +107,31 @@ class MoovFinder {
   MoovSearch search_;
 };
 
+Timestamp decoded_at(const Mp4Sample& sample, std::uint32_t timescale) {
+  return timestamp_of(static_cast<double>(sample.decode_time) / static_cast<double>(timescale));
+}
+
 }  // namespace
 
 MoovSearch find_moov(std::span<const FilePart> parts, std::uint64_t file_bytes) {
   return MoovFinder(parts, file_bytes).find();
 }
 
+std::vector<Timestamp> Mp4Map::sync_times() const {
+  std::vector<Timestamp> times;
+  for (const Mp4Sample& sample : samples)
+    if (sample.is_sync) times.push_back(decoded_at(sample, timescale));
+  return times;
+}
+
 std::vector<ByteStretch> Mp4Map::bytes_of(const Interval& time, std::uint64_t gap) const {
-  const auto decoded_at = [&](const Mp4Sample& sample) {
-    return timestamp_of(static_cast<double>(sample.decode_time) / static_cast<double>(timescale));
-  };
   std::size_t begin = 0;
   std::size_t end = 0;
-  for (std::size_t i = 0; i < samples.size() && decoded_at(samples[i]) < time.end; ++i) {
-    if (samples[i].is_sync && decoded_at(samples[i]) <= time.begin) begin = i;
+  for (std::size_t i = 0; i < samples.size() && decoded_at(samples[i], timescale) < time.end; ++i) {
+    if (samples[i].is_sync && decoded_at(samples[i], timescale) <= time.begin) begin = i;
     end = i + 1;
   }
-  if (begin >= end || time.is_empty() || decoded_at(samples[end - 1]) < time.begin) return {};
+  if (begin >= end || time.is_empty() || decoded_at(samples[end - 1], timescale) < time.begin) return {};
   std::vector<ByteStretch> stretches;
   for (std::size_t i = begin; i < end; ++i)
     if (samples[i].bytes > 0) stretches.push_back({samples[i].first_byte, samples[i].bytes});

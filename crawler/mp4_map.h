@@ -58,6 +58,8 @@ struct Mp4Map {
   Duration duration{0};
   std::vector<Mp4Sample> samples{};  ///< in decoding order, at most 3,000,000
 
+  /// When the pictures are decoded that a decoder can begin with; ascending.
+  [[nodiscard]] std::vector<Timestamp> sync_times() const;
   /// The stretches that hold the pictures decoded in [time.begin, time.end), from the last sync sample at or
   /// before it on; in the file's order, those with fewer than `gap` bytes between them in one. Empty when
   /// there are no such pictures.

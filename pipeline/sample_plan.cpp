@@ -7,6 +7,7 @@ namespace reelprint::pipeline {
 namespace {
 
 constexpr double kHardlyMore = 0.7;  ///< a sample of this share of a video is not worth its requests
+constexpr double kNearlyWindow = 0.75;
 constexpr std::uint64_t kHeadBytes = std::uint64_t{256} << 10;
 /// A video of unknown length is taken for one of 1 Mbit/s.
 constexpr double kUsualBytesPerS = 125'000;
@@ -15,41 +16,57 @@ std::uint64_t position_of(double share, std::uint64_t bytes) {
   return static_cast<std::uint64_t>(std::clamp(share, 0.0, 1.0) * static_cast<double>(bytes));
 }
 
+bool is_sampled(Duration length, const SampleSettings& settings) {
+  return length > settings.whole_up_to && settings.window > Duration{0} && settings.every > settings.window;
+}
+
+/// Between two windows.
+Duration widest_gap(Duration length, const SampleSettings& settings) {
+  const auto most = static_cast<std::int64_t>(std::max<std::size_t>(1, settings.most_windows));
+  return std::max(settings.every - settings.window, Duration{length.count() / most} - settings.window);
+}
+
 }  // namespace
 
-std::vector<Interval> sample_windows(Duration length, const SampleSettings& settings) {
+std::vector<Interval> sample_windows(Duration length, const SampleSettings& settings,
+                                     const std::vector<Timestamp>& keys) {
   if (length <= Duration{0}) return {};
   const Interval all{Timestamp{0}, Timestamp{length.count()}};
-  if (length <= settings.whole_up_to || settings.window <= Duration{0} || settings.every <= Duration{0})
-    return {all};
-  const Duration span = length - settings.window;
-  const auto steps = (span.count() + settings.every.count() - 1) / settings.every.count();
-  const auto most = static_cast<std::int64_t>(std::max<std::size_t>(2, settings.most_windows));
-  const std::int64_t windows = std::clamp<std::int64_t>(steps + 1, 2, most);
-  const auto looked_at = static_cast<double>(windows * settings.window.count());
-  if (looked_at >= kHardlyMore * static_cast<double>(length.count())) return {all};
-  std::vector<Interval> spread;
-  for (std::int64_t i = 0; i < windows; ++i) {
-    const auto share = static_cast<double>(i) / static_cast<double>(windows - 1);
-    const Timestamp begin{std::llround(share * static_cast<double>(span.count()))};
-    spread.push_back({begin, begin + settings.window});
+  if (!is_sampled(length, settings)) return {all};
+  const Duration gap = widest_gap(length, settings);
+  std::vector<Interval> windows;
+  Duration looked_at{0};
+  Timestamp begin{0};
+  while (begin < all.end) {
+    const Timestamp end = std::min(begin + settings.window, all.end);
+    windows.push_back({begin, end});
+    looked_at += end - begin;
+    const auto after = std::ranges::upper_bound(keys, end + gap);
+    const bool has_key = after != keys.begin() && *std::prev(after) > end;
+    begin = has_key ? *std::prev(after) : end + gap;
+    if (all.end - end <= gap) break;
   }
-  return spread;
+  if (static_cast<double>(looked_at.count()) >= kHardlyMore * static_cast<double>(length.count()))
+    return {all};
+  return windows;
 }
 
 std::vector<std::size_t> sample_pieces(const std::vector<Interval>& pieces, const SampleSettings& settings) {
   std::vector<std::size_t> chosen;
   if (pieces.empty()) return chosen;
-  const Timestamp begin = pieces.front().begin;
-  const auto windows = sample_windows(pieces.back().end - begin, settings);
-  std::size_t next = 0;
-  for (const Interval& window : windows) {
-    const Timestamp from = begin + Duration{window.begin.us};
-    const Timestamp until = begin + Duration{window.end.us};
-    while (next < pieces.size() && pieces[next].end <= from) ++next;
-    while (next < pieces.size() && pieces[next].begin < until) chosen.push_back(next++);
+  const Duration length = pieces.back().end - pieces.front().begin;
+  const bool is_sampled_here = is_sampled(length, settings);
+  const Duration gap = widest_gap(length, settings);
+  const auto least = std::chrono::duration_cast<Duration>(settings.window * kNearlyWindow);
+  Duration looked_at{0};
+  Timestamp reached = pieces.front().begin - gap;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const bool goes_on = !chosen.empty() && chosen.back() + 1 == i && looked_at < least;
+    if (is_sampled_here && !goes_on && pieces[i].end <= reached + gap) continue;
+    looked_at = (goes_on ? looked_at : Duration{0}) + pieces[i].length();
+    reached = pieces[i].end;
+    chosen.push_back(i);
   }
-  if (chosen.empty()) chosen.push_back(0);
   return chosen;
 }
 

@@ -14,19 +14,21 @@ struct SampleSettings {
   std::uint64_t whole_up_to_bytes = std::uint64_t{6} << 20;  ///< a smaller file is fetched whole
   Duration whole_up_to{std::chrono::seconds{45}};            ///< a shorter video too
   Duration window{std::chrono::seconds{5}};                  ///< each stretch that is looked at
-  Duration every{std::chrono::seconds{15}};  ///< from the beginning of one to that of the next
+  Duration every{std::chrono::seconds{15}};  ///< from the beginning of one to that of the next, at most
   std::size_t most_windows = 600;            ///< beyond, they lie farther apart
   /// Of a file that cannot be sampled (no ranges, no map of its seconds): so much of its beginning.
   std::uint64_t cut_bytes = std::uint64_t{12} << 20;
 };
 
-/// Stretches spread evenly over a video of this length, the first at its start, the last at its end; one of
-/// it all when that would be hardly more. However long the video, a copied stretch of `every` + `window`
-/// holds a whole one, as long as there are fewer than `most_windows`.
-[[nodiscard]] std::vector<Interval> sample_windows(Duration length, const SampleSettings& settings);
+/// Stretches of `window`, the first at the start, never more than `every` - `window` between two, nor after
+/// the last; one of it all when that would be hardly more. Each begins at one of `keys`, ascending, where a
+/// decoder can begin, unless there is none within that gap. However long the video, a copied stretch of
+/// `every` + `window` holds a whole one, as long as there are fewer than `most_windows`.
+[[nodiscard]] std::vector<Interval> sample_windows(Duration length, const SampleSettings& settings,
+                                                   const std::vector<Timestamp>& keys = {});
 
-/// Likewise of positions 0 to `pieces` of a list of pieces of these lengths: those that a window touches,
-/// ascending, each once.
+/// Likewise of positions 0 to `pieces` of a list of pieces of these lengths, one behind the other; ascending.
+/// A piece that is nearly as long as a window does for one.
 [[nodiscard]] std::vector<std::size_t> sample_pieces(const std::vector<Interval>& pieces,
                                                      const SampleSettings& settings);
 

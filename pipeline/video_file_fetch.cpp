@@ -275,7 +275,7 @@ class FileFetch final : public VideoFetch {
       for (const std::size_t i : sample_pieces(times, settings))
         wanted.push_back({pieces_[i].first_byte, pieces_[i].first_byte + pieces_[i].bytes});
     } else if (map_ && !map_->samples.empty()) {
-      for (const Interval& window : sample_windows(map_->duration, settings))
+      for (const Interval& window : sample_windows(map_->duration, settings, map_->sync_times()))
         for (const crawler::ByteStretch& stretch : map_->bytes_of(window))
           wanted.push_back({stretch.first, stretch.end()});
     } else if (kind_ == "mp4" || kind_ == "avi") {

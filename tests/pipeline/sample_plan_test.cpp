@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <vector>
+
 namespace reelprint::pipeline {
 namespace {
 
@@ -17,22 +20,49 @@ TEST(SamplePlan, LooksAtAllOfWhatIsShort) {
   EXPECT_EQ(windows[0], (Interval{at(0), at(30)}));
 }
 
-TEST(SamplePlan, HoldsAWholeWindowInEveryStretchOfEveryPlusWindow) {
+TEST(SamplePlan, LeavesNoGapWiderThanEveryLessWindow) {
   const SampleSettings settings;
   for (const Duration length : {Duration{61s}, Duration{90s}, Duration{300s}, Duration{2h}}) {
     const auto windows = sample_windows(length, settings);
     ASSERT_FALSE(windows.empty());
     EXPECT_EQ(windows.front().begin, at(0));
-    EXPECT_EQ(windows.back().end, Timestamp{length.count()});
+    EXPECT_LE(Timestamp{length.count()} - windows.back().end, settings.every - settings.window);
     for (std::size_t i = 1; i < windows.size(); ++i)
-      EXPECT_LE(windows[i].begin - windows[i - 1].begin, settings.every);
+      EXPECT_LE(windows[i].begin - windows[i - 1].end, settings.every - settings.window);
   }
+}
+
+TEST(SamplePlan, BeginsItsWindowsWhereADecoderCanBegin) {
+  std::vector<Timestamp> keys;
+  for (int i = 0; i < 100; ++i) keys.push_back(at(4.5 * i));
+  SampleSettings settings;
+  settings.window = 3s;
+  settings.every = 13s;
+  const auto windows = sample_windows(450s, settings, keys);
+  ASSERT_GT(windows.size(), 2U);
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    EXPECT_TRUE(std::ranges::binary_search(keys, windows[i].begin));
+    if (i > 0) {
+      EXPECT_LE(windows[i].begin - windows[i - 1].end, 10s);
+    }
+  }
+}
+
+TEST(SamplePlan, LooksBetweenKeysThatLieTooFarApart) {
+  const auto windows = sample_windows(300s, {}, {at(0), at(250)});
+  ASSERT_GT(windows.size(), 3U);
+  const SampleSettings settings;
+  for (std::size_t i = 1; i < windows.size(); ++i)
+    EXPECT_LE(windows[i].begin - windows[i - 1].end, settings.every - settings.window);
 }
 
 TEST(SamplePlan, LooksAtNoMoreWindowsThanItMay) {
   SampleSettings settings;
   settings.most_windows = 5;
   EXPECT_EQ(sample_windows(2h, settings).size(), 5U);
+  std::vector<Timestamp> keys;
+  for (int i = 0; i < 7200; ++i) keys.push_back(at(i));
+  EXPECT_LE(sample_windows(2h, settings, keys).size(), 10U);
 }
 
 TEST(SamplePlan, KnowsNothingOfAVideoWithoutLength) {
@@ -40,17 +70,44 @@ TEST(SamplePlan, KnowsNothingOfAVideoWithoutLength) {
   EXPECT_TRUE(sample_pieces({}, {}).empty());
 }
 
-TEST(SamplePlan, TakesThePiecesThatAWindowTouchesOnceEach) {
+std::vector<Interval> pieces_of(double length_s, int count) {
   std::vector<Interval> pieces;
-  for (int i = 0; i < 40; ++i) pieces.push_back({at(6 * i), at(6 * i + 6)});
+  for (int i = 0; i < count; ++i) pieces.push_back({at(length_s * i), at(length_s * (i + 1))});
+  return pieces;
+}
+
+TEST(SamplePlan, TakesAPieceThatIsNearlyAWindowForOne) {
   SampleSettings settings;
-  settings.window = std::chrono::seconds(10);
-  settings.every = std::chrono::seconds(40);
-  const auto chosen = sample_pieces(pieces, settings);
-  EXPECT_LE(chosen.size(), pieces.size() / 2);
-  EXPECT_EQ(chosen.front(), 0U);
-  EXPECT_EQ(chosen.back(), pieces.size() - 1);
-  for (std::size_t i = 1; i < chosen.size(); ++i) EXPECT_LT(chosen[i - 1], chosen[i]);
+  settings.window = 5s;
+  settings.every = 15s;
+  const auto chosen = sample_pieces(pieces_of(4, 30), settings);
+  EXPECT_EQ(chosen, (std::vector<std::size_t>{0, 3, 6, 9, 12, 15, 18, 21, 24, 27}));
+}
+
+TEST(SamplePlan, TakesAsManyShortPiecesAsAWindowNeeds) {
+  SampleSettings settings;
+  settings.window = 5s;
+  settings.every = 15s;
+  const auto chosen = sample_pieces(pieces_of(2, 30), settings);
+  const std::vector<std::size_t> first(chosen.begin(), chosen.begin() + 4);
+  EXPECT_EQ(first, (std::vector<std::size_t>{0, 1, 7, 8}));
+}
+
+TEST(SamplePlan, LeavesNoGapBetweenPiecesThatIsWiderThanTheSettingsHaveIt) {
+  for (const double length_s : {1.0, 2.0, 4.0, 6.0, 10.0}) {
+    const auto pieces = pieces_of(length_s, 100);
+    const SampleSettings settings;
+    Timestamp reached = at(0);
+    for (const std::size_t i : sample_pieces(pieces, settings)) {
+      EXPECT_LE(pieces[i].begin - reached, settings.every - settings.window) << length_s;
+      reached = pieces[i].end;
+    }
+    EXPECT_LE(pieces.back().end - reached, settings.every - settings.window) << length_s;
+  }
+}
+
+TEST(SamplePlan, TakesAllPiecesOfWhatIsShort) {
+  EXPECT_EQ(sample_pieces(pieces_of(6, 5), {}).size(), 5U);
 }
 
 TEST(SamplePlan, SpreadsBytesOverAFileWithoutAMap) {
