@@ -25,6 +25,7 @@ constexpr const char* kContainers =
     "mov,matroska,mpegts,mpeg,mpegvideo,flv,live_flv,kux,avi,gif,asf,ogg,h264,hevc,m4v,ivf,obu,mjpeg,dv,mxf,"
     "nut,rm,"
     "wtv,apng,vc1,aac,ac3,amr,flac,mp3,wav";
+constexpr const char* kPictures = ",jpeg_pipe,png_pipe,webp_pipe";
 constexpr const char* kMostProbedPixels =
     "67108864";                                // 8192²: bounds what guessing a stream's parameters allocates
 constexpr int kReadBytes = 1 << 15;            // as libav's own reader of files takes
@@ -87,12 +88,12 @@ std::optional<Duration> time_of(std::int64_t ticks, AVRational base) {
   return std::clamp(Duration{av_rescale_q(ticks, base, kMicroseconds)}, -kFarthestTime, kFarthestTime);
 }
 
-LibavInput::LibavInput(MediaSource source, Probe probe, std::stop_token stop)
+LibavInput::LibavInput(MediaSource source, Kinds kinds, Probe probe, std::stop_token stop)
     : source_(std::move(source)), stop_(std::move(stop)), descriptor_(source_.descriptor()) {
   fail_if_stopped();
   if (descriptor_ < 0) open_file();
   open_reader();
-  open_container();
+  open_container(kinds);
   find_streams(probe);
 }
 
@@ -164,14 +165,15 @@ std::int64_t LibavInput::seek(void* input, std::int64_t offset, int whence) {
   return self.position_ = target;
 }
 
-void LibavInput::open_container() {
+void LibavInput::open_container(Kinds kinds) {
   AVFormatContext* format = owned(avformat_alloc_context()).release();
   format->pb = io_.get();
   format->interrupt_callback = {is_interrupted, this};
   format->io_open = refuse_to_open;
   Options options;
   options.set("protocol_whitelist", "file");
-  options.set("format_whitelist", kContainers);
+  const std::string wanted = std::string(kContainers) + (kinds == Kinds::pictures_too ? kPictures : "");
+  options.set("format_whitelist", wanted.c_str());
   // Without a name nothing is guessed from one: 'a%03d.gif' would be a pattern of pictures.
   const int opened = avformat_open_input(&format, nullptr, nullptr, options.out());
   if (opened < 0) fail_with(opened);  // libav has freed `format`

@@ -58,12 +58,18 @@ enum class Probe {
   headers,  ///< no picture is decoded where the container says all that key pictures alone need
 };
 
+/// Which files are read.
+enum class Kinds {
+  moving,        ///< containers of video
+  pictures_too,  ///< single pictures as well
+};
+
 /// A local media file, opened, its streams known. It opens no other file and no network address, whatever the
 /// bytes say, and it takes nothing from the file's name. Of a source that is open already it only reads.
 class LibavInput {
  public:
   /// Throws Error: not_found, invalid_input (not a regular file), io, unreadable, cancelled.
-  LibavInput(MediaSource source, Probe probe, std::stop_token stop);
+  LibavInput(MediaSource source, Kinds kinds, Probe probe, std::stop_token stop);
   LibavInput(const LibavInput&) = delete;
   LibavInput& operator=(const LibavInput&) = delete;
 
@@ -89,7 +95,7 @@ class LibavInput {
   void open_reader();
   static int read_bytes(void* input, std::uint8_t* buffer, int size);
   static std::int64_t seek(void* input, std::int64_t offset, int whence);
-  void open_container();
+  void open_container(Kinds kinds);
   void find_streams(Probe probe);
   [[noreturn]] void fail_with(int error) const;
 

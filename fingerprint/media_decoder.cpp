@@ -431,7 +431,8 @@ MediaFacts decode_media(const MediaSource& file, const DecodePlan& plan, const D
   static const bool is_silent = (av_log_set_level(AV_LOG_QUIET), true);
   static_cast<void>(is_silent);
   const Probe probe = plan.skip == SkipFrames::non_key ? Probe::headers : Probe::decode;
-  LibavInput input(file, probe, std::move(stop));
+  const Kinds kinds = limits.pictures_too ? Kinds::pictures_too : Kinds::moving;
+  LibavInput input(file, kinds, probe, std::move(stop));
   return Decoding(input, plan, limits, sink).run();
 }
 

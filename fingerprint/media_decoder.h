@@ -51,6 +51,7 @@ struct MediaFacts {
 struct DecodeLimits {
   std::int64_t max_pixels = 8192LL * 8192;  ///< of one frame; larger → Error{too_large}
   Duration max_duration = std::chrono::hours(24);
+  bool pictures_too = false;  ///< JPEG, PNG and WebP are read as well, each as a video of one picture
 };
 
 /// Receives what is decoded. Sound is mono, 16 bit, at kSoundRate; `at` is the media time of the first

@@ -42,12 +42,14 @@ std::string take_word(ByteReader& in) {
 void put_limits(ByteWriter& out, const DecodeLimits& limits) {
   out.put(limits.max_pixels);
   out.put(limits.max_duration.count());
+  out.put(static_cast<std::uint8_t>(limits.pictures_too));
 }
 
 DecodeLimits take_limits(ByteReader& in) {
   DecodeLimits limits;
   limits.max_pixels = in.take<std::int64_t>();
   limits.max_duration = Duration{in.take<std::int64_t>()};
+  limits.pictures_too = in.take<std::uint8_t>() != 0;
   return limits;
 }
 

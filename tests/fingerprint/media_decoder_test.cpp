@@ -390,5 +390,19 @@ TEST(DecoderInventory, NamesTheLibrariesAndMissesNothingHere) {
   EXPECT_TRUE(inventory.missing_decoders.empty());
 }
 
+TEST(MediaDecoder, ReadsSinglePicturesWhereItIsToldTo) {
+  const ClipFolder folder;
+  for (const char* name : {"picture.png", "picture.jpg"}) {
+    const auto file = folder.make(name, grey_picture("64x48", 25, 1, 126) + "-frames:v 1");
+    EXPECT_EQ(error_of(file), ErrorCode::unreadable) << name;
+    for (const Effort effort : kEfforts) {
+      const Seen seen = decode(file, effort, {.pictures_too = true});
+      ASSERT_EQ(seen.pictures.size(), 1U) << name;
+      EXPECT_EQ(seen.pictures[0].width, 64U);
+      EXPECT_NEAR(seen.pictures[0].level, 126, 20);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace reelprint::fingerprint

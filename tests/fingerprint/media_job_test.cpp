@@ -39,7 +39,7 @@ bool is_decided(Decode&& decode) {
 }
 
 TEST(MediaJob, ComesBackWithEverySetting) {
-  FingerprintJob job{"a video.mp4", {Effort::deep, false, kDeepDetail, {123, std::chrono::seconds(7)}}};
+  FingerprintJob job{"a video.mp4", {Effort::deep, false, kDeepDetail, {123, std::chrono::seconds(7), true}}};
   const MediaJob back = decode_media_job(encode(MediaJob(job)));
   const auto& one = std::get<FingerprintJob>(back);
   EXPECT_EQ(one.name, job.name);
@@ -51,6 +51,7 @@ TEST(MediaJob, ComesBackWithEverySetting) {
   EXPECT_EQ(one.settings.detail.parts, kDeepDetail.parts);
   EXPECT_EQ(one.settings.limits.max_pixels, 123);
   EXPECT_EQ(one.settings.limits.max_duration, std::chrono::seconds(7));
+  EXPECT_TRUE(one.settings.limits.pictures_too);
 }
 
 TEST(MediaJob, ComesBackWithItsTimes) {
