@@ -298,6 +298,7 @@ class Search {
     const bool is_another = is_another_moment(alignment);
     Match match = to_match(alignment, walked, odds);
     if (is_another) {
+      if (trace_ != nullptr) trace_->refuted = std::min(trace_->refuted, match.log10_false_alarms);
       note(std::move(match), Outcome::another_moment);
     } else if (score_of(match.log10_false_alarms) < settings_.least_score) {
       has_leads_ = true;

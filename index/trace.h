@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,7 @@ struct TracedStage {
   bool was_looked_at = false;  ///< false: too little weight, or others had more
 };
 
-/// Filled by find_matches for the references in `followed`.
+/// Filled by find_matches for the references in `followed`, but for what says otherwise.
 struct SearchTrace {
   std::set<ReferenceId> followed;
   std::size_t pictures = 0;           ///< of the query
@@ -59,6 +60,8 @@ struct SearchTrace {
   std::vector<TracedStage> stages;
   std::vector<TracedHit> hits;
   std::vector<Considered> considered;
+  /// Of whatever reference: log10 of the false alarms of the likeliest alignment that what moves refuted.
+  double refuted = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace reelprint::index

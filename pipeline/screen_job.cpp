@@ -129,7 +129,7 @@ Screened screen_file(const std::filesystem::path& file, const ScreeningSettings&
     screening.cost.search_s += cost.search_s;
     screening.damaged = damaged;
   }
-  return {std::move(screening), std::move(trace.query)};
+  return {std::move(screening), std::move(trace.query), trace.search.refuted};
 }
 
 ScreeningRequest record_screening(store::Store& store, const ScreeningRequest& request,

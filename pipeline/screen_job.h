@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -66,6 +67,8 @@ inline constexpr std::chrono::hours kFailedMediaTime{24};
 struct Screened {
   Screening screening;
   Fingerprint print;
+  /// log10 of the false alarms of the likeliest alignment that was dropped as another moment of the same set.
+  double refuted = std::numeric_limits<double>::infinity();
 };
 /// Screens a file as the job does: also what was registered meanwhile is searched. `progress` 0..1; may be
 /// none.

@@ -18,9 +18,14 @@
 namespace reelprint::pipeline {
 namespace {
 
-/// Whether it is worth all of its bytes: something matched, or it was looked at as deep as a lead makes it.
-bool is_suspicious(const Screening& screening) {
-  return !screening.matches.empty() || screening.effort == Effort::deep;
+/// log10 of the false alarms from which a match is shown to a person (index/score.h).
+constexpr double kLikeAMatch = -3;
+
+/// Whether it is worth all of its bytes: something matched, it was looked at as deep as a lead makes it, or
+/// would have matched if what moves did not refute it. The pictures around a sample's gaps often do.
+bool is_suspicious(const Screened& screened) {
+  return !screened.screening.matches.empty() || screened.screening.effort == Effort::deep ||
+         screened.refuted <= kLikeAMatch;
 }
 
 class VideoVisit {
@@ -39,7 +44,7 @@ class VideoVisit {
     if (visited_.is_page || fetched_.state != FetchState::had) co_return give_up();
     co_await look();
     if (!screened_ && !fetched_.is_whole) co_await fetch_rest();  // nothing to be seen in a sample of it
-    if (screened_ && !fetched_.is_whole && is_suspicious(screened_->screening)) co_await fetch_rest();
+    if (screened_ && !fetched_.is_whole && is_suspicious(*screened_)) co_await fetch_rest();
     if (!screened_) co_return give_up();
     record();
     co_return visited_;

@@ -168,6 +168,15 @@ TEST(MatcherByHashes, AccusesNobodyOfTheSameSetAtAnotherMoment) {
   EXPECT_NE(std::ranges::find(outcomes, Outcome::another_moment), outcomes.end());
 }
 
+TEST(MatcherByHashes, TellsATraceHowLikelyWasWhatMovesRefuted) {
+  SearchTrace trace;  // follows nobody
+  EXPECT_TRUE(found(test::at_another_moment(episode(3), 1), &trace).matches.empty());
+  EXPECT_LT(trace.refuted, 0);
+  SearchTrace of_copy;
+  EXPECT_FALSE(found(episode(3), &of_copy).matches.empty());
+  EXPECT_GT(of_copy.refuted, 0);
+}
+
 TEST(MatcherByFeatures, CountsNothingThatAnotherSeriesShowsToo) {
   DetailedCatalog shared({episode(1), episode(2)});
   const Fingerprint card = detailed_video(50, 10);
