@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kHardlyMore = 0.7;  ///< a sample of this share of a video is not worth its requests
 constexpr double kNearlyWindow = 0.75;
+constexpr double kGapOfPieces = 1.25;
 constexpr std::uint64_t kHeadBytes = std::uint64_t{256} << 10;
 /// A video of unknown length is taken for one of 1 Mbit/s.
 constexpr double kUsualBytesPerS = 125'000;
@@ -56,7 +57,7 @@ std::vector<std::size_t> sample_pieces(const std::vector<Interval>& pieces, cons
   if (pieces.empty()) return chosen;
   const Duration length = pieces.back().end - pieces.front().begin;
   const bool is_sampled_here = is_sampled(length, settings);
-  const Duration gap = widest_gap(length, settings);
+  const auto gap = std::chrono::duration_cast<Duration>(widest_gap(length, settings) * kGapOfPieces);
   const auto least = std::chrono::duration_cast<Duration>(settings.window * kNearlyWindow);
   Duration looked_at{0};
   Timestamp reached = pieces.front().begin - gap;

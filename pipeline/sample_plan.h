@@ -13,9 +13,9 @@ namespace reelprint::pipeline {
 struct SampleSettings {
   std::uint64_t whole_up_to_bytes = std::uint64_t{6} << 20;  ///< a smaller file is fetched whole
   Duration whole_up_to{std::chrono::seconds{45}};            ///< a shorter video too
-  Duration window{std::chrono::seconds{5}};                  ///< each stretch that is looked at
-  Duration every{std::chrono::seconds{15}};  ///< from the beginning of one to that of the next, at most
-  std::size_t most_windows = 600;            ///< beyond, they lie farther apart
+  Duration window{std::chrono::seconds{2}};                  ///< each stretch that is looked at
+  Duration every{std::chrono::seconds{10}};  ///< from the beginning of one to that of the next, at most
+  std::size_t most_windows = 720;            ///< beyond, they lie farther apart
   /// Of a file that cannot be sampled (no ranges, no map of its seconds): so much of its beginning.
   std::uint64_t cut_bytes = std::uint64_t{12} << 20;
 };
@@ -28,7 +28,8 @@ struct SampleSettings {
                                                    const std::vector<Timestamp>& keys = {});
 
 /// Likewise of positions 0 to `pieces` of a list of pieces of these lengths, one behind the other; ascending.
-/// A piece that is nearly as long as a window does for one.
+/// A piece that is nearly as long as a window does for one, and gaps may be a quarter wider: a piece is
+/// mostly longer than a window is.
 [[nodiscard]] std::vector<std::size_t> sample_pieces(const std::vector<Interval>& pieces,
                                                      const SampleSettings& settings);
 

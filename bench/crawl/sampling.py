@@ -11,12 +11,14 @@ import shutil
 import sqlite3
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import long_videos
 from web import Web
 
 HOSTS = 4
+SAMPLES_ALONE_MIB = 6  # more than a sample of these videos has, less than any whole
 
 
 def register(binary, data, media):
@@ -39,8 +41,19 @@ def call(binary, data, *arguments):
     return done.stdout.splitlines()
 
 
+@dataclass(frozen=True)
+class Became:
+    """Of one video. `is_read` and a sighting; `goes_on`: its sample asked for the whole; `is_found`: a case."""
+    is_read: bool
+    goes_on: bool
+    is_found: bool
+    sample_bytes: int
+    all_bytes: int
+    took_s: float
+
+
 def crawl(binary, data, served, folder, options):
-    """What became of each video: name to (found, bytes of sample and whole), and the wall seconds."""
+    """What became of each video by name, the wall seconds, and what the crawl reports of its cost."""
     with Web(folder, HOSTS) as web:
         urls = {name: web.url(i, path) for i, (name, path) in enumerate(served.items())}
         source = [{"name": "bench", "kind": "videos", "start_urls": list(urls.values()), "every_min": 0}]
@@ -57,10 +70,13 @@ def crawl(binary, data, served, folder, options):
     became = {}
     for name, url in urls.items():
         begins = url.rsplit("/", 1)[0] + "/" if url.endswith(".m3u8") else url
-        fetched = sum(r["bytes"] for r in requests if r["url"].startswith(begins) and r["purpose"] in ("sample", "whole"))
+        of_it = [r for r in requests if r["url"].startswith(begins)]
+        sample = sum(r["bytes"] for r in of_it if r["purpose"] == "sample")
+        whole = [r["bytes"] for r in of_it if r["purpose"] == "whole"]
         sighting = seen.get(url)
-        became[name] = (bool(sighting["case"]) or url in suspicious, fetched) if sighting else (None, fetched)
-    return became, took_s
+        became[name] = Became(sighting is not None, bool(whole) or url in suspicious, bool(sighting and sighting["case"]),
+                              sample, sample + sum(whole), sighting["took_s"] if sighting else 0)
+    return became, took_s, call(binary, data, "crawl", "report", "--json")
 
 
 def wanted_whole(data):
@@ -70,28 +86,29 @@ def wanted_whole(data):
         return {url for url, in rows}
 
 
+def what_of(video):
+    return {"excerpt": f"excerpt of {video.planted_s} s", "copy": f"whole copy, {video.edit}", "clear": "clear"}[video.kind]
+
+
 def print_table(title, videos, forms, sizes, became):
-    """By length of excerpt and form: found of all; bytes fetched of those offered."""
-    print(f"\n{title}")
+    """By length of excerpt and form: samples that go on, cases, bytes fetched of those offered."""
+    print(f"\n{title}\n| form | video | goes on | case | sample | all fetched | offered |")
     for form in forms:
         groups = {}
         for video in videos:
-            what = {"excerpt": f"excerpt of {video.planted_s} s", "copy": f"whole copy, {video.edit}", "clear": "clear"}[video.kind]
-            groups.setdefault(what, []).append(video)
+            groups.setdefault(what_of(video), []).append(video)
         for what, group in groups.items():
-            answers = [became[(v.name, form)] for v in group if (v.name, form) in became]
-            offered = sum(sizes[(v.name, form)] for v in group if (v.name, form) in became)
-            if not answers:
-                continue
-            found = sum(1 for found, _ in answers if found)
-            unread = sum(1 for found, _ in answers if found is None)
-            fetched = sum(b for _, b in answers)
-            print(f"| {form} | {what} | {found} of {len(answers)} | {fetched / offered:.0%} of {offered / 1e6:.0f} MB |"
-                  + (f" {unread} not to be had" if unread else ""), flush=True)
+            answers = [became[(v.name, form)] for v in group]
+            offered = sum(sizes[(v.name, form)] for v in group)
+            unread = sum(not a.is_read for a in answers)
+            print(f"| {form} | {what} | {sum(a.goes_on for a in answers)} of {len(answers)} | {sum(a.is_found for a in answers)} "
+                  f"| {sum(a.sample_bytes for a in answers) / offered:.0%} | {sum(a.all_bytes for a in answers) / offered:.0%} "
+                  f"| {offered / 1e6:.0f} MB |" + (f" {unread} not to be had" if unread else ""), flush=True)
     for video in videos:
         for form in forms:
-            if video.kind != "clear" and (video.name, form) in became and not became[(video.name, form)][0]:
-                print(f"  missed: {video.name} {form}: {video.planted_s} s at {video.at_s} of {video.long_s} s")
+            if (video.kind != "clear") != became[(video.name, form)].goes_on:
+                wrong = "goes on" if video.kind == "clear" else "missed"
+                print(f"  {wrong}: {video.name} {form}: {video.planted_s} s at {video.at_s} of {video.long_s} s")
 
 
 def main():
@@ -123,9 +140,10 @@ def main():
         shutil.copytree(registered, data)
         chosen = [] if plan == "default" else ["--whole"] if plan == "whole" else [
             "--sample-window-s", plan.split("/")[0], "--sample-every-s", plan.split("/")[1]]
-        chosen += ["--most-media-mib", "1"] if options.samples_alone else []
-        became, took_s = crawl(options.binary, data, {k: p for k, (p, _) in made.items()}, folder, chosen)
+        chosen += ["--most-media-mib", str(SAMPLES_ALONE_MIB)] if options.samples_alone else []
+        became, took_s, report = crawl(options.binary, data, {k: p for k, (p, _) in made.items()}, folder, chosen)
         print_table(f"{options.part}, {plan}, {took_s:.0f} s", videos, forms, {k: s for k, (_, s) in made.items()}, became)
+        print("  " + "".join(report))
 
 
 if __name__ == "__main__":
