@@ -10,6 +10,7 @@
 
 #include "core/ids.h"
 #include "core/policy.h"
+#include "core/sentence.h"
 #include "core/time.h"
 #include "core/verdict.h"
 
@@ -35,9 +36,12 @@ struct RuleStep {
   StepKind kind = StepKind::evidence;
   std::int64_t id = 0;  ///< of the ownership, reference, case, allow entry, licence or policy; 0: of none
   bool applies = false;
-  std::string text;  ///< a sentence for a person
+  std::string text;     ///< a sentence for a person, in English
+  Sentence sentence{};  ///< the same for every language; a text as it is where only that was kept
 
-  friend bool operator==(const RuleStep&, const RuleStep&) = default;
+  friend bool operator==(const RuleStep& a, const RuleStep& b) {
+    return a.kind == b.kind && a.id == b.id && a.applies == b.applies && a.text == b.text;
+  }
 };
 
 /// `decision` and `action` go together: clear and licensed with none; needs_review with review, or with track

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rights/intervals.h"
+#include "rights/words.h"
 
 namespace reelprint::rights {
 namespace {
@@ -55,7 +56,7 @@ CountedMatch count(const FoundMatch& found, std::size_t position) {
   counted.found = &found;
   counted.position = position;
   counted.match = without_pairs(match);
-  counted.work = found.entry.series.name + ", " + to_text(found.entry.episode);
+  counted.work = work_named(found.entry.series.name, found.entry.episode);
   const std::vector<Interval> excluded = united(found.excluded);
   if (match.reference_span.is_empty()) {
     const bool is_excluded = std::ranges::any_of(

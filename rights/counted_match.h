@@ -9,6 +9,7 @@
 
 #include "core/match.h"
 #include "core/policy.h"
+#include "core/sentence.h"
 #include "rights/ruling.h"
 
 namespace reelprint::rights {
@@ -29,7 +30,7 @@ struct CountedMatch {
   std::vector<Interval> query_parts;      ///< of the query span, what counts
   std::vector<Interval> reference_parts;  ///< of the reference span
   Duration excluded{0};                   ///< how much of the query span does not count
-  std::string work;                       ///< "The Lantern Oath, episode 3"
+  Sentence work;                          ///< "The Lantern Oath, episode 3"
   Standing standing = Standing::dropped;
 };
 

@@ -25,60 +25,58 @@ Cover where(const std::vector<std::string>& territories, const UploadContext& co
   return has(territories, context.territory) ? Cover::full : Cover::other_territory;
 }
 
-/// Why it does not run then; nothing when it does.
-std::optional<std::string> why_not_then(const Term& term, const std::optional<WallTime>& revoked_at,
-                                        WallTime at) {
-  const std::string then = "does not run on " + to_rfc3339(at);
-  if (term.from && at < *term.from) return then + "; it begins on " + to_rfc3339(*term.from);
+/// Why what is called `name` does not run then; nothing when it does.
+std::optional<Sentence> why_not_then(const Sentence& name, const Term& term,
+                                     const std::optional<WallTime>& revoked_at, WallTime at) {
+  const auto because = [&](SentenceCode code, WallTime when) {
+    return Sentence(code, {name, to_rfc3339(at), to_rfc3339(when)});
+  };
+  if (term.from && at < *term.from) return because(SentenceCode::term_begins, *term.from);
   const bool is_revoked = revoked_at && *revoked_at <= at;
-  if (is_revoked) return then + "; it was revoked on " + to_rfc3339(*revoked_at);
-  if (term.until && *term.until <= at) return then + "; it ended on " + to_rfc3339(*term.until);
+  if (is_revoked) return because(SentenceCode::term_revoked, *revoked_at);
+  if (term.until && *term.until <= at) return because(SentenceCode::term_ended, *term.until);
   return std::nullopt;
 }
 
 }  // namespace
 
 Coverage covers(const Licence& licence, bool names_uploader, const Work& work, const Showing& showing) {
-  const std::string name = "licence " + std::to_string(licence.id.value) + " '" + licence.name + "' ";
+  const Sentence name(SentenceCode::licence, {licence.id.value, licence.name});
   if (!has_work(licence.works, work))
-    return {Cover::other_work, name + "is for other works than " + work.name};
-  if (!names_uploader) {
-    return {Cover::other_uploader,
-            name + "is given to somebody else than " + describe_uploader(showing.context)};
-  }
-  if (const auto why = why_not_then(licence.term, licence.revoked_at, showing.at))
-    return {Cover::other_time, name + *why};
-  const std::string places = list_territories(licence.territories);
+    return {Cover::other_work, {SentenceCode::licence_other_work, {name, work.name}}};
+  const Sentence uploader = describe_uploader(showing.context);
+  if (!names_uploader)
+    return {Cover::other_uploader, {SentenceCode::licence_other_uploader, {name, uploader}}};
+  if (const auto why = why_not_then(name, licence.term, licence.revoked_at, showing.at))
+    return {Cover::other_time, *why};
+  const Sentence places = list_territories(licence.territories);
+  const std::string& place = showing.context.territory;
   switch (const Cover cover = where(licence.territories, showing.context)) {
-    case Cover::other_territory:
-      return {cover, name + "does not cover " + showing.context.territory + "; it covers " + places};
-    case Cover::open:
-      return {cover, name + "covers " + work.name + " in " + places +
-                         "; where this upload is shown was not said, so a person must look"};
+    case Cover::other_territory: return {cover, {SentenceCode::licence_other_place, {name, place, places}}};
+    case Cover::open: return {cover, {SentenceCode::licence_open_place, {name, work.name, places}}};
     default: break;
   }
-  const std::string place = licence.territories.empty() ? "" : " in " + showing.context.territory;
-  return {Cover::full, name + "lets " + describe_uploader(showing.context) + " show " + work.name + place};
+  if (licence.territories.empty())
+    return {Cover::full, {SentenceCode::licence_lets, {name, uploader, work.name}}};
+  return {Cover::full, {SentenceCode::licence_lets_in, {name, uploader, work.name, place}}};
 }
 
 Coverage covers(const Ownership& ownership, const std::string& holder, const std::string& series,
                 const Showing& showing) {
-  const std::string name = "ownership " + std::to_string(ownership.id.value) + " of '" + holder + "' in " +
-                           (ownership.series == SeriesId{} ? "all its series" : series) + " ";
-  if (const auto why = why_not_then(ownership.term, std::nullopt, showing.at))
-    return {Cover::other_time, name + *why};
-  const std::string places = list_territories(ownership.territories);
+  const Sentence of = ownership.series == SeriesId{} ? Sentence(SentenceCode::all_series) : Sentence(series);
+  const Sentence name(SentenceCode::ownership, {ownership.id.value, holder, of});
+  if (const auto why = why_not_then(name, ownership.term, std::nullopt, showing.at))
+    return {Cover::other_time, *why};
+  const Sentence places = list_territories(ownership.territories);
+  const std::string& place = showing.context.territory;
   switch (const Cover cover = where(ownership.territories, showing.context)) {
-    case Cover::other_territory:
-      return {cover, name + "does not reach " + showing.context.territory + "; it reaches " + places};
-    case Cover::open:
-      return {cover, name + "reaches " + places +
-                         "; where this upload is shown was not said, so a person must look"};
+    case Cover::other_territory: return {cover, {SentenceCode::ownership_other_place, {name, place, places}}};
+    case Cover::open: return {cover, {SentenceCode::ownership_open_place, {name, places}}};
     default: break;
   }
-  return {Cover::full, name + "reaches " +
-                           (ownership.territories.empty() ? "everywhere" : showing.context.territory) +
-                           " on " + to_rfc3339(showing.at)};
+  const Sentence reached =
+      ownership.territories.empty() ? Sentence(SentenceCode::everywhere) : Sentence(place);
+  return {Cover::full, {SentenceCode::ownership_reaches, {name, reached, to_rfc3339(showing.at)}}};
 }
 
 }  // namespace reelprint::rights

@@ -13,7 +13,7 @@ namespace reelprint::rights {
 struct Work {
   SeriesId series;
   EpisodeId episode;
-  std::string name;  ///< "The Lantern Oath, episode 3"
+  Sentence name;  ///< "The Lantern Oath, episode 3"
 };
 
 /// By how near it comes.
@@ -28,7 +28,7 @@ enum class Cover : std::uint8_t {
 
 struct Coverage {
   Cover cover = Cover::other_work;
-  std::string text;  ///< the sentence that says so
+  Sentence text;  ///< the sentence that says so
 };
 
 /// In this order: the work, who shows it, when, where; the first that does not fit is told. Who shows a

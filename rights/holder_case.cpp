@@ -17,10 +17,10 @@ void sort_by_id(std::vector<const Value*>& values) {
   std::ranges::sort(values, {}, [](const Value* value) { return value->id; });
 }
 
-std::string seconds(Duration duration) {
+Sentence seconds(Duration duration) {
   std::array<char, 40> text{};
-  std::snprintf(text.data(), text.size(), "%.1f s", to_seconds(duration));
-  return text.data();
+  std::snprintf(text.data(), text.size(), "%.1f", to_seconds(duration));
+  return {SentenceCode::seconds, {text.data()}};
 }
 
 /// Those of the series itself if there are any, else those for all series.
@@ -66,8 +66,9 @@ HolderRecord record_of(HolderId holder, const RightsRecord& record) {
   return own;
 }
 
-void HolderCase::tell(StepKind kind, std::int64_t id, bool applies, std::string text) {
-  RuleStep step{kind, id, applies, std::move(text)};
+void HolderCase::tell(StepKind kind, std::int64_t id, bool applies, Sentence sentence) {
+  std::string text = to_text(sentence);
+  RuleStep step{kind, id, applies, std::move(text), std::move(sentence)};
   if (std::ranges::find(steps, step) == steps.end()) steps.push_back(std::move(step));
 }
 
@@ -76,13 +77,12 @@ void take_away_excluded_seconds(HolderCase& holder_case) {
     const std::int64_t reference = counted.match.reference.value;
     if (counted.standing == Standing::dropped) {
       holder_case.tell(StepKind::excluded, reference, true,
-                       counted.work + ": all of a match shows seconds of reference " +
-                           std::to_string(reference) + " that are not the holder's: it does not count");
+                       {SentenceCode::excluded_all, {counted.work, reference}});
     } else if (counted.excluded > Duration{0}) {
-      holder_case.tell(StepKind::excluded, reference, true,
-                       counted.work + ": " + seconds(counted.excluded) + " of a match of " +
-                           seconds(counted.match.query_span.length()) + " show seconds of reference " +
-                           std::to_string(reference) + " that are not the holder's: they do not count");
+      holder_case.tell(
+          StepKind::excluded, reference, true,
+          {SentenceCode::excluded_part,
+           {counted.work, seconds(counted.excluded), seconds(counted.match.query_span.length()), reference}});
     }
   }
 }
@@ -118,8 +118,7 @@ void doubt_quarantined_references(HolderCase& holder_case) {
     counted.standing = Standing::doubtful;
     const std::int64_t reference = counted.match.reference.value;
     holder_case.tell(StepKind::quarantine, reference, true,
-                     counted.work + ": reference " + std::to_string(reference) +
-                         " is in quarantine: its matches only ask a person to look");
+                     {SentenceCode::quarantined, {counted.work, reference}});
   }
 }
 

@@ -30,7 +30,7 @@ struct HolderCase {
   std::vector<CountedMatch> matches;  ///< in the order in which they are told
   std::vector<RuleStep> steps;
 
-  void tell(StepKind kind, std::int64_t id, bool applies, std::string text);
+  void tell(StepKind kind, std::int64_t id, bool applies, Sentence sentence);
 };
 
 void take_away_excluded_seconds(HolderCase& holder_case);

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <span>
-#include <string>
 
 #include "core/match.h"
+#include "core/sentence.h"
 #include "core/verdict.h"
 
 namespace reelprint::rights {
@@ -20,13 +20,13 @@ struct Policy {
 /// A match and the work it claims, as a person would call it: "The Lantern Oath, episode 3".
 struct Claim {
   const Match& match;
-  std::string work;
+  Sentence work;
 };
 
 /// What one claim alone is worth, and the sentence that says why.
 struct Finding {
   Decision decision = Decision::clear;
-  std::string text;
+  Sentence text;
 };
 
 /// By the evidence only: "infringing" leaves open whether somebody allowed it.

@@ -7,6 +7,7 @@
 
 #include "rights/coverage.h"
 #include "rights/holder_case.h"
+#include "rights/words.h"
 
 namespace reelprint::rights {
 namespace {
@@ -44,8 +45,7 @@ void tell_passed_over(HolderCase& holder_case, std::vector<PassedOver> passed_ov
   for (PassedOver& one : passed_over)
     holder_case.tell(StepKind::licence, one.licence.value, false, std::move(one.coverage.text));
   if (untold == 0) return;
-  holder_case.tell(StepKind::licence, 0, false,
-                   std::to_string(untold) + " more licences of '" + holder_case.holder + "' do not apply");
+  holder_case.tell(StepKind::licence, 0, false, {SentenceCode::licences_more, {untold, holder_case.holder}});
 }
 
 /// What one licence does for each of the works: raises `best`, and tells it unless it does nothing; then that
@@ -62,7 +62,7 @@ void try_licence(const Licence& licence, HolderCase& holder_case, std::span<cons
       does_something = true;
       holder_case.tell(StepKind::licence, licence.id.value, coverage.cover == Cover::full,
                        std::move(coverage.text));
-    } else if (nearest.text.empty() || nearest.cover < coverage.cover) {
+    } else if (nearest.text.is_empty() || nearest.cover < coverage.cover) {
       nearest = std::move(coverage);
     }
   }
@@ -77,29 +77,28 @@ void drop_what_was_dismissed(HolderCase& holder_case) {
     if (!is_alive(counted) || found.dismissed_in == CaseId{}) continue;
     counted.standing = Standing::dropped;
     holder_case.tell(StepKind::dismissal, found.dismissed_in.value, true,
-                     "case " + std::to_string(found.dismissed_in.value) +
-                         ": a person has settled the match with " + counted.work + " (" +
-                         std::string(to_string(found.dismissed_for)) + "), it is not raised again");
+                     {SentenceCode::dismissed_before,
+                      {found.dismissed_in.value, counted.work, word_for(found.dismissed_for)}});
   }
 }
 
 void go_through_allow_list(HolderCase& holder_case) {
   const std::vector<const AllowEntry*>& entries = holder_case.record.allow_entries;
   if (entries.empty() || std::ranges::none_of(holder_case.matches, is_alive)) return;
-  const std::string uploader = describe_uploader(holder_case.showing.context);
   bool is_named = false;
   for (const AllowEntry* entry : entries) {
     if (!names(*entry, holder_case.showing)) continue;
     is_named = true;
-    const std::string reason = entry->reason.empty() ? "" : ": " + entry->reason;
+    const Sentence reason =
+        entry->reason.empty() ? Sentence() : Sentence(SentenceCode::allow_because, {entry->reason});
     holder_case.tell(StepKind::allow, entry->id.value, true,
-                     "allow entry " + std::to_string(entry->id.value) + " lets " +
-                         std::string(to_string(entry->kind)) + " '" + entry->value +
-                         "' show everything of '" + holder_case.holder + "'" + reason);
+                     {SentenceCode::allow_lets,
+                      {entry->id.value, word_for(entry->kind), entry->value, holder_case.holder, reason}});
   }
   if (!is_named) {
     holder_case.tell(StepKind::allow, 0, false,
-                     "the allow list of '" + holder_case.holder + "' does not name " + uploader);
+                     {SentenceCode::allow_names_not,
+                      {holder_case.holder, describe_uploader(holder_case.showing.context)}});
     return;
   }
   for (CountedMatch& counted : holder_case.matches)

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
+#include <utility>
 
 #include "rights/showing.h"
+#include "rights/words.h"
 
 namespace reelprint::rights {
 namespace {
@@ -16,8 +19,13 @@ std::string format(const char* pattern, Values... values) {
   return text.data();
 }
 
-std::string name_of(const reelprint::Policy& policy) {
-  return "policy " + std::to_string(policy.id.value) + " '" + policy.name + "'";
+Sentence name_of(const reelprint::Policy& policy) {
+  return {SentenceCode::policy, {policy.id.value, policy.name}};
+}
+
+RuleStep step_of(std::int64_t policy, bool applies, Sentence sentence) {
+  std::string text = to_text(sentence);
+  return {StepKind::policy, policy, applies, std::move(text), std::move(sentence)};
 }
 
 bool covers(const reelprint::Policy& policy, const UploadContext& context) {
@@ -25,36 +33,47 @@ bool covers(const reelprint::Policy& policy, const UploadContext& context) {
   return std::ranges::find(policy.territories, context.territory) != policy.territories.end();
 }
 
-/// Why a policy does not count by itself; "" when it does.
-std::string why_not(const reelprint::Policy& policy, const UploadContext& context) {
-  if (!policy.enabled) return " is switched off";
-  if (covers(policy, context)) return "";
-  const std::string only = list_territories(policy.territories);
-  if (context.territory.empty())
-    return " is for " + only + " only, and where this upload is shown was not said";
-  return " is for " + only + ", not for " + context.territory;
+/// Why a policy does not count by itself; nothing when it does.
+std::optional<Sentence> why_not(const reelprint::Policy& policy, const UploadContext& context) {
+  if (!policy.enabled) return Sentence(SentenceCode::policy_off, {name_of(policy)});
+  if (covers(policy, context)) return std::nullopt;
+  const Sentence only = list_territories(policy.territories);
+  if (context.territory.empty()) return Sentence(SentenceCode::policy_place_unsaid, {name_of(policy), only});
+  return Sentence(SentenceCode::policy_other_place, {name_of(policy), only, context.territory});
 }
 
-/// "block from 30.0 s, 50 % of the upload on"
-std::string describe(const PolicyRule& rule) {
-  std::string parts;
-  const auto add = [&](const std::string& part) { parts += (parts.empty() ? "" : ", ") + part; };
-  if (rule.least_matched > Duration{0}) add(format("%.1f s", to_seconds(rule.least_matched)));
-  if (rule.least_share_of_upload > 0) add(format("%.1f %% of the upload", 100 * rule.least_share_of_upload));
+Sentence seconds(Duration duration) {
+  return {SentenceCode::seconds, {format("%.1f", to_seconds(duration))}};
+}
+
+Sentence share(SentenceCode of, double share) {
+  return {of, {format("%.1f", 100 * share)}};
+}
+
+Sentence score(double value) {
+  return {SentenceCode::score, {format("%.3f", value)}};
+}
+
+/// "block from 30.0 s, 50.0 % of the upload on"
+Sentence describe(const PolicyRule& rule) {
+  Sentence least(SentenceCode::list);
+  if (rule.least_matched > Duration{0}) least.values.push_back(seconds(rule.least_matched));
+  if (rule.least_share_of_upload > 0)
+    least.values.push_back(share(SentenceCode::share_of_upload, rule.least_share_of_upload));
   if (rule.least_share_of_reference > 0)
-    add(format("%.1f %% of a reference", 100 * rule.least_share_of_reference));
-  if (rule.least_score > 0) add(format("score %.3f", rule.least_score));
-  std::string text(to_string(rule.action));
-  if (!parts.empty()) text += " from " + parts + " on";
-  if (rule.modality == Modality::picture) text += ", by picture";
-  if (rule.modality == Modality::picture_and_sound) text += ", by picture and sound";
-  return text;
+    least.values.push_back(share(SentenceCode::share_of_reference, rule.least_share_of_reference));
+  if (rule.least_score > 0) least.values.push_back(score(rule.least_score));
+  const Sentence from = least.values.empty() ? Sentence() : Sentence(SentenceCode::policy_from, {least});
+  Sentence modality;
+  if (rule.modality == Modality::picture) modality = SentenceCode::policy_by_picture;
+  if (rule.modality == Modality::picture_and_sound) modality = SentenceCode::policy_by_picture_and_sound;
+  return {SentenceCode::policy_rule, {word_for(rule.action), from, modality}};
 }
 
-std::string describe(const Measure& measure) {
-  return format("%.1f s, %.1f %% of the upload, %.1f %% of a reference, score %.3f",
-                to_seconds(measure.matched), 100 * measure.share_of_upload, 100 * measure.share_of_reference,
-                measure.score);
+Sentence describe(const Measure& measure) {
+  return {SentenceCode::list,
+          {seconds(measure.matched), share(SentenceCode::share_of_upload, measure.share_of_upload),
+           share(SentenceCode::share_of_reference, measure.share_of_reference), score(measure.score)}};
 }
 
 Measure measure_for(const PolicyRule& rule, std::span<const CountedMatch* const> matches, Duration upload) {
@@ -75,21 +94,18 @@ bool reaches(const Measure& measure, const PolicyRule& rule) {
 PolicyChoice choose(std::span<const reelprint::Policy* const> policies, const UploadContext& context) {
   PolicyChoice choice;
   for (const reelprint::Policy* policy : policies) {
-    const std::string why = why_not(*policy, context);
-    if (why.empty()) {
+    if (auto why = why_not(*policy, context))
+      choice.passed_over.push_back(step_of(policy->id.value, false, *std::move(why)));
+    else
       choice.policies.push_back(policy);
-    } else {
-      choice.passed_over.push_back({StepKind::policy, policy->id.value, false, name_of(*policy) + why});
-    }
   }
   if (choice.policies.empty()) return choice;
   const reelprint::Policy& first = **std::ranges::max_element(
       choice.policies, {}, [](const reelprint::Policy* policy) { return policy->priority; });
   std::erase_if(choice.policies, [&](const reelprint::Policy* policy) {
     if (policy->priority == first.priority) return false;
-    choice.passed_over.push_back(
-        {StepKind::policy, policy->id.value, false,
-         name_of(*policy) + " gives way to " + name_of(first) + ", which has the higher priority"});
+    choice.passed_over.push_back(step_of(
+        policy->id.value, false, {SentenceCode::policy_gives_way, {name_of(*policy), name_of(first)}}));
     return true;
   });
   return choice;
@@ -99,9 +115,7 @@ Action asked_for(const PolicyChoice& choice, std::span<const CountedMatch* const
                  std::vector<RuleStep>* steps) {
   if (matches.empty()) return Action::none;
   if (choice.policies.empty()) {
-    if (steps != nullptr)
-      steps->push_back(
-          {StepKind::policy, 0, true, "no policy of the holder covers it: what is certain is blocked"});
+    if (steps != nullptr) steps->push_back(step_of(0, true, SentenceCode::policy_none));
     return Action::block;
   }
   Action strongest = Action::none;
@@ -111,9 +125,9 @@ Action asked_for(const PolicyChoice& choice, std::span<const CountedMatch* const
       const bool is_reached = reaches(seen, rule);
       if (is_reached) strongest = std::max(strongest, rule.action);
       if (steps == nullptr) continue;
-      steps->push_back({StepKind::policy, policy->id.value, is_reached,
-                        name_of(*policy) + (is_reached ? " asks for " : " does not ask for ") +
-                            describe(rule) + ": there are " + describe(seen)});
+      const SentenceCode asks = is_reached ? SentenceCode::policy_asks : SentenceCode::policy_asks_not;
+      steps->push_back(
+          step_of(policy->id.value, is_reached, {asks, {name_of(*policy), describe(rule), describe(seen)}}));
     }
   }
   return strongest;

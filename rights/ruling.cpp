@@ -9,6 +9,7 @@
 
 #include "rights/holder_case.h"
 #include "rights/policy_choice.h"
+#include "rights/words.h"
 
 namespace reelprint::rights {
 namespace {
@@ -62,12 +63,11 @@ void go_by_policies(HolderCase& holder_case, HolderRuling& ruling) {
   const bool has_doubts = all.size() > certain.size();
   const Action asked = has_doubts ? asked_for(choice, all, upload, &steps) : sure;
   const Action unsure = has_doubts ? in_doubt(asked) : Action::none;
-  for (RuleStep& step : steps) holder_case.tell(step.kind, step.id, step.applies, std::move(step.text));
+  for (RuleStep& step : steps) holder_case.tell(step.kind, step.id, step.applies, std::move(step.sentence));
   ruling.action = std::max(sure, unsure);
   if (unsure > sure) {
     holder_case.tell(StepKind::policy, 0, true,
-                     "not all of it is certain: until a person has looked, " + std::string(to_string(asked)) +
-                         " becomes " + std::string(to_string(unsure)));
+                     {SentenceCode::policy_doubt, {word_for(asked), word_for(unsure)}});
     ruling.decision = Decision::needs_review;
   } else if (sure == Action::review) {
     ruling.decision = Decision::needs_review;

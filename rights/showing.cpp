@@ -1,7 +1,6 @@
 #include "rights/showing.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -53,26 +52,25 @@ bool names(const AllowEntry& entry, const Showing& showing) {
   return false;
 }
 
-std::string describe_uploader(const UploadContext& context) {
-  std::string text;
-  const std::array said{std::pair{"account", &context.account}, std::pair{"channel", &context.channel},
-                        std::pair{"URL", &context.url}};
-  for (const auto& [kind, name] : said) {
-    if (name->empty()) continue;
-    text += (text.empty() ? "" : ", ") + std::string(kind) + " '" + *name + "'";
-  }
-  return text.empty() ? "nobody in particular" : text;
+Sentence describe_uploader(const UploadContext& context) {
+  Sentence said(SentenceCode::list);
+  const auto add = [&](SentenceCode code, const std::string& name) {
+    if (!name.empty()) said.values.emplace_back(code, std::initializer_list<Sentence>{name});
+  };
+  add(SentenceCode::uploader_account, context.account);
+  add(SentenceCode::uploader_channel, context.channel);
+  add(SentenceCode::uploader_url, context.url);
+  return said.values.empty() ? Sentence(SentenceCode::uploader_nobody) : said;
 }
 
-std::string list_territories(std::vector<std::string> territories) {
-  if (territories.empty()) return "everywhere";
+Sentence list_territories(std::vector<std::string> territories) {
+  if (territories.empty()) return SentenceCode::everywhere;
   std::ranges::sort(territories);
-  std::string text;
+  Sentence listed(SentenceCode::list);
   for (std::size_t i = 0; i < territories.size() && i < kMostListed; ++i)
-    text += (i == 0 ? "" : ", ") + territories[i];
-  if (territories.size() > kMostListed)
-    text += " and " + std::to_string(territories.size() - kMostListed) + " more";
-  return text;
+    listed.values.emplace_back(territories[i]);
+  if (territories.size() <= kMostListed) return listed;
+  return {SentenceCode::and_more, {listed, territories.size() - kMostListed}};
 }
 
 }  // namespace reelprint::rights

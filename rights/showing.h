@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/licence.h"
+#include "core/sentence.h"
 #include "core/upload_context.h"
 #include "rights/web_address.h"
 
@@ -25,9 +26,9 @@ struct Showing {
 [[nodiscard]] bool names(const AllowEntry& entry, const Showing& showing);
 
 /// "account 'tvnord', channel 'Drama'"; what was not said is left out, all of it: "nobody in particular".
-[[nodiscard]] std::string describe_uploader(const UploadContext& context);
+[[nodiscard]] Sentence describe_uploader(const UploadContext& context);
 
 /// "DE, AT", sorted; "everywhere" for none; of a long list the first.
-[[nodiscard]] std::string list_territories(std::vector<std::string> territories);
+[[nodiscard]] Sentence list_territories(std::vector<std::string> territories);
 
 }  // namespace reelprint::rights

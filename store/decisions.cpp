@@ -16,6 +16,13 @@ Value known(const Statement& row, const std::optional<Value>& value, const char*
   return *value;
 }
 
+/// What the step says; what was kept before there were sentences, in its words.
+Sentence sentence_in(const Statement& step) {
+  const std::string record = step.text(4);
+  if (record.empty()) return step.text(3);
+  return known(step, sentence_of_record(record), "a sentence");
+}
+
 std::string listing_for(const DecisionFilter& filter) {
   std::string sql(kDecisions);
   if (filter.holder != HolderId{}) sql += kDecisionsOfHolder;
@@ -49,7 +56,7 @@ void insert_parts(Database& database, DecisionId id, const UploadDecision& decis
   std::size_t position = 0;
   for (const RuleStep& step : decision.ruling.steps)
     database.run(kInsertDecisionStep, id.value, position++, to_string(step.kind), step.id, step.applies,
-                 step.text);
+                 step.text, step.sentence.is_verbatim() ? "" : to_record(step.sentence));
 }
 
 }  // namespace
@@ -101,7 +108,7 @@ UploadDecision Decisions::decision_in(const Statement& row) {
   Statement step = database_.statement(kReadDecisionSteps, decision.id.value);
   while (step.step())
     ruling.steps.push_back({known(step, step_kind_of(step.text(0)), "a kind of step"), step.integer(1),
-                            step.flag(2), step.text(3)});
+                            step.flag(2), step.text(3), sentence_in(step)});
   return decision;
 }
 

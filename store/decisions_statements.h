@@ -17,8 +17,8 @@ inline constexpr StatementText kInsertDecisionReference{
     "INSERT OR IGNORE INTO decision_references (decision, reference) VALUES (?1, ?2)"};
 inline constexpr StatementText kInsertDecisionStep{
     "add a step of a decision",
-    "INSERT INTO decision_steps (decision, position, kind, item, applies, text) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"};
+    "INSERT INTO decision_steps (decision, position, kind, item, applies, text, sentence) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"};
 inline constexpr StatementText kSupersedeDecision{
     "supersede a decision",
     "UPDATE decisions SET state = 'superseded', version = version + 1 "
@@ -60,7 +60,7 @@ inline constexpr StatementText kReadDecisionReferences{
     "SELECT reference FROM decision_references WHERE decision = ?1 ORDER BY reference"};
 inline constexpr StatementText kReadDecisionSteps{
     "read the steps of a decision",
-    "SELECT kind, item, applies, text FROM decision_steps WHERE decision = ?1 ORDER BY position"};
+    "SELECT kind, item, applies, text, sentence FROM decision_steps WHERE decision = ?1 ORDER BY position"};
 inline constexpr StatementText kReadHolderTenant{"read whose a holder is",
                                                  "SELECT coalesce(tenant, 0) FROM holders WHERE id = ?1"};
 

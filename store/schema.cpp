@@ -156,7 +156,8 @@ constexpr std::string_view kVersion3[] = {
 
 /// The crawl's, the cases' and their evidence's.
 constexpr std::string_view kVersion4[] = {
-    kHoldersOfTenants, kCrawlTables, kCrawlExchangesTables, kSightingsTables, kCasesTables, kEvidenceTables,
+    kHoldersOfTenants, kCrawlTables,    kCrawlExchangesTables, kSightingsTables,
+    kCasesTables,      kEvidenceTables, kSentencesOfDecisions,
 };
 
 constexpr StatementText kReadApplication{"read the application id", "PRAGMA application_id"};

@@ -109,4 +109,9 @@ CREATE TABLE quarantine_pardons (
 ) STRICT;
 )sql";
 
+/// Since version 4 a step is kept as a sentence too (core/sentence.h); '' where only its words were.
+inline constexpr std::string_view kSentencesOfDecisions = R"sql(
+ALTER TABLE decision_steps ADD COLUMN sentence TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace reelprint::store

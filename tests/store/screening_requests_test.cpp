@@ -171,5 +171,16 @@ TEST_F(StoredRequests, PardonAReferenceForAWhile) {
   EXPECT_FALSE(decisions_.is_pardoned(reference, at_s(10)));
 }
 
+TEST_F(StoredRequests, StepsOfDecisionsAreKeptAsSentencesAndOldOnesInTheirWords) {
+  const RequestId id = requests_.add(sample_request());
+  UploadDecision decision = sample_decision(id, HolderId{1}, add_sample(store_));
+  const Sentence off(SentenceCode::policy_off, {Sentence(SentenceCode::policy, {3, "x)(1:"})});
+  decision.ruling.steps.at(0) = {StepKind::policy, 3, true, to_text(off), off};
+  const auto read = decisions_.find(decisions_.add(decision));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->ruling.steps.at(0).sentence, off);
+  EXPECT_EQ(read->ruling.steps.at(1).sentence, Sentence("another account"));
+}
+
 }  // namespace
 }  // namespace reelprint::store
