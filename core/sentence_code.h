@@ -168,6 +168,8 @@ enum class SentenceCode : std::uint16_t {
   file_reference_print,
   file_media,
   file_pair,
+  file_upload_frame,
+  file_work_frame,
   file_plot,
   file_coverage,
 

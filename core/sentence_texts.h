@@ -270,6 +270,8 @@ inline constexpr SentenceTexts kSentences[] = {
     {SentenceCode::file_media, "file.media", "upload {1} as it was screened", "第 {1} 号比对所用的上传视频"},
     {SentenceCode::file_pair, "file.pair", "frames of the upload and of the work side by side",
      "上传视频与作品的画面并列"},
+    {SentenceCode::file_upload_frame, "file.upload_frame", "frame of the upload", "上传视频的画面"},
+    {SentenceCode::file_work_frame, "file.work_frame", "frame of the work", "作品的画面"},
     {SentenceCode::file_plot, "file.plot", "time in the upload against time in the work",
      "上传视频时间与作品时间的对应图"},
     {SentenceCode::file_coverage, "file.coverage", "which seconds of the found episodes are in the upload",

@@ -46,7 +46,7 @@ class Scratch {
 };
 
 Part part_of(const CaseAttachment& attachment) {
-  return {{attachment.name, attachment.file}, attachment.media_type, attachment.what};
+  return {{attachment.name, attachment.file}, attachment.media_type, to_text(attachment.what)};
 }
 
 void add_attachments(std::vector<Part>& parts, const CaseFile& case_file) {
@@ -135,10 +135,9 @@ Draft draft_of(const CaseFile& case_file, const SigningKey& key, const BundleSet
 Draft stamped_draft(const CaseFile& case_file, const SigningKey& key, const BundleSettings& settings,
                     const Scratch& scratch) {
   CaseFile told = case_file;
-  std::string why = "no time stamp authority is configured";
+  std::string why = to_text(SentenceCode::stamp_unconfigured);
   if (settings.ask) {
-    told.time_stamp = "A time stamp (RFC 3161) of " + settings.authority +
-                      " over all files of this bundle is in timestamp.tsr.";
+    told.time_stamp = {SentenceCode::stamp_present, {settings.authority}};
     Draft draft = draft_of(told, key, settings, scratch);
     try {
       draft.time_stamp = settings.ask(draft.manifest.root);
@@ -149,7 +148,7 @@ Draft stamped_draft(const CaseFile& case_file, const SigningKey& key, const Bund
       why = error.what();
     }
   }
-  told.time_stamp = "There is no time stamp of an independent authority: " + why + ".";
+  told.time_stamp = {SentenceCode::stamp_missing, {recognised(why, {SentenceCode::stamp_unconfigured})}};
   Draft draft = draft_of(told, key, settings, scratch);
   draft.manifest.time_stamp.missing_why = why;
   return draft;

@@ -14,6 +14,7 @@
 #include "core/holder_ruling.h"
 #include "core/legal_case.h"
 #include "core/match.h"
+#include "core/sentence.h"
 #include "core/sha256.h"
 #include "core/sighting.h"
 #include "core/verdict.h"
@@ -26,7 +27,7 @@ struct CaseAttachment {
   std::string name{};  ///< in the bundle: "frames/match-1-pair-1.png"
   std::filesystem::path file{};
   std::string media_type{};
-  std::string what{};  ///< for a person: "pair of frames at 00:12.4 and 01:02.8"
+  Sentence what{};  ///< for a person: "fingerprint of upload 3"
 };
 
 /// The protected side of a match.
@@ -68,8 +69,8 @@ struct MatchFacts {
   std::vector<FramePair> pairs{};
   std::optional<CaseAttachment> time_plot{};
   std::optional<CaseAttachment> coverage{};
-  std::vector<std::string> sound{};            ///< what the sound says, a sentence each
-  std::vector<std::string> not_established{};  ///< a sentence each
+  std::vector<Sentence> sound{};  ///< what the sound says
+  std::vector<Sentence> not_established{};
 };
 
 /// One upload of the case.
@@ -88,7 +89,7 @@ struct UploadFacts {
   WallTime screened_at{};
   std::optional<Sighting> sighting{};
   std::vector<Exchange> exchanges{};  ///< of the capture, redirects too; bodies are in the WARC
-  std::vector<std::string> checks{};  ///< of being still up, a sentence each
+  std::vector<Sentence> checks{};     ///< of being still up
   HolderRuling ruling{};
   std::vector<MatchFacts> matches{};
 };
@@ -122,17 +123,17 @@ struct CaseFile {
   WallTime made_at{};  ///< the export's recorded time: the only "now"
   std::string made_by{};
   std::string tool_version{};
-  std::string algorithms{};    ///< ids, as `reelprint version` prints them
-  std::string clock_source{};  ///< "system clock, synchronised by NTP (estimated error 2 ms)"
-  std::vector<std::pair<std::string, std::string>> settings{};
-  std::string benchmark{};   ///< what the false alarm figures rest on
-  std::string time_stamp{};  ///< a sentence: whose time stamp the bundle has, or why it has none
+  std::string algorithms{};  ///< ids, as `reelprint version` prints them
+  Sentence clock_source{};   ///< "system clock, synchronised by NTP (estimated error 2 ms)"
+  std::vector<std::pair<Sentence, Sentence>> settings{};
+  Sentence benchmark{};   ///< what the false alarm figures rest on
+  Sentence time_stamp{};  ///< whose time stamp the bundle has, or why it has none
   std::vector<UploadFacts> uploads{};
   std::vector<CaseEvent> history{};
-  std::vector<CustodyEntry> custody{};         ///< by id
-  std::vector<CustodyLink> custody_links{};    ///< by id: those between the first and the last of `custody`
-  std::vector<CaseAttachment> attachments{};   ///< fingerprints, WARC, media, screenshots
-  std::vector<std::string> not_established{};  ///< of the whole case
+  std::vector<CustodyEntry> custody{};        ///< by id
+  std::vector<CustodyLink> custody_links{};   ///< by id: those between the first and the last of `custody`
+  std::vector<CaseAttachment> attachments{};  ///< fingerprints, WARC, media, screenshots
+  std::vector<Sentence> not_established{};    ///< of the whole case
 };
 
 }  // namespace reelprint::evidence

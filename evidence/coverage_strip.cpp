@@ -13,6 +13,7 @@ namespace {
 constexpr double kWidth_px = 1200;
 constexpr double kMargin_px = 24;
 constexpr double kTop_px = 112;
+constexpr double kBareTop_px = 48;  ///< without a title
 constexpr double kBottom_px = 56;
 constexpr double kTallest_px = 12'000;
 constexpr double kRow_px = 26;
@@ -33,9 +34,10 @@ struct Plane {
   double right = 0;
   double row_px = kRow_px;
   double longest_s = 1;
+  double top_px = kTop_px;
 
   [[nodiscard]] double across(double seconds) const { return left + seconds / longest_s * (right - left); }
-  [[nodiscard]] double top(std::size_t row) const { return kTop_px + static_cast<double>(row) * row_px; }
+  [[nodiscard]] double top(std::size_t row) const { return top_px + static_cast<double>(row) * row_px; }
   [[nodiscard]] bool has_labels() const { return row_px >= kText_px + 3; }
 };
 
@@ -94,7 +96,8 @@ void write_coverage_strip(const CoverageStrip& strip, const std::filesystem::pat
     throw Error(ErrorCode::too_large, "draw the coverage of " + std::to_string(strip.rows.size()) +
                                           " episodes: at most " + std::to_string(kMostRows) + " fit");
   }
-  const Plane plane = plane_of(strip.rows);
+  Plane plane = plane_of(strip.rows);
+  if (strip.title.empty()) plane.top_px = kBareTop_px;
   const double bottom = plane.top(strip.rows.size());
   Canvas canvas(static_cast<std::size_t>(kWidth_px), static_cast<std::size_t>(bottom + kBottom_px));
   const double room = kWidth_px - 2 * kMargin_px;
@@ -102,11 +105,12 @@ void write_coverage_strip(const CoverageStrip& strip, const std::filesystem::pat
   canvas.text(fitted(strip.remark, kText_px, room), {kMargin_px, 60}, kText_px, kGrey);
   for (const double tick : ticks_of(plane.longest_s, kMostTicks)) {
     const double x = plane.across(tick);
-    canvas.line({x, kTop_px - 6}, {x, bottom}, 1, kPale);
-    canvas.text(clock_text(tick, plane.longest_s < 5), {x, kTop_px - 12}, kText_px, kGrey, Anchor::middle);
+    canvas.line({x, plane.top_px - 6}, {x, bottom}, 1, kPale);
+    canvas.text(clock_text(tick, plane.longest_s < 5), {x, plane.top_px - 12}, kText_px, kGrey,
+                Anchor::middle);
   }
   for (std::size_t i = 0; i < strip.rows.size(); ++i) draw_row(canvas, plane, strip.rows[i], i);
-  draw_legend(canvas, bottom + 36);
+  if (strip.has_legend) draw_legend(canvas, bottom + 36);
   canvas.write(file);
 }
 

@@ -25,6 +25,7 @@ struct CoverageStrip {
   std::string title;
   std::string remark;
   std::vector<StripRow> rows;
+  bool has_legend = true;
 };
 
 /// Draws the rows in their order as a PNG 1200 pixels wide; rows get lower the more there are. Throws Error:

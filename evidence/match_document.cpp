@@ -25,13 +25,26 @@ json::value time_or_null(const std::optional<WallTime>& time) {
   return time ? json::value(to_exact_time(*time)) : json::value();
 }
 
-json::array texts_of(const std::vector<std::string>& texts) {
-  return json::array(texts.begin(), texts.end());
+json::array texts_of(const std::vector<Sentence>& sentences) {
+  json::array texts;
+  for (const Sentence& sentence : sentences) texts.push_back(json::value(to_text(sentence)));
+  return texts;
+}
+
+json::object named_text(std::string_view name, std::string_view value) {
+  return {{"name", name}, {"value", value}};
 }
 
 json::array named_texts_of(const Pairs& pairs) {
   json::array list;
-  for (const auto& [name, value] : pairs) list.push_back(json::object{{"name", name}, {"value", value}});
+  for (const auto& [name, value] : pairs) list.push_back(named_text(name, value));
+  return list;
+}
+
+json::array settings_of(const CaseFile& case_file) {
+  json::array list;
+  for (const auto& [name, value] : case_file.settings)
+    list.push_back(named_text(to_text(name), to_text(value)));
   return list;
 }
 
@@ -260,10 +273,10 @@ std::string settings_document(const CaseFile& case_file) {
   return canonical_json(json::object{{"format", "reelprint-settings-1"},
                                      {"tool_version", case_file.tool_version},
                                      {"algorithms", case_file.algorithms},
-                                     {"clock_source", case_file.clock_source},
-                                     {"benchmark", case_file.benchmark},
-                                     {"time_stamp", case_file.time_stamp},
-                                     {"settings", named_texts_of(case_file.settings)}}) +
+                                     {"clock_source", to_text(case_file.clock_source)},
+                                     {"benchmark", to_text(case_file.benchmark)},
+                                     {"time_stamp", to_text(case_file.time_stamp)},
+                                     {"settings", settings_of(case_file)}}) +
          "\n";
 }
 

@@ -113,7 +113,7 @@ CertifiedFacts certified_of(const CaseFile& case_file, const Wording& wording) {
   CertifiedFacts facts;
   facts.system =
       wording.say(Phrase::draft_system, {or_unknown(case_file.tool_version), or_unknown(case_file.algorithms),
-                                         or_unknown(case_file.clock_source)});
+                                         or_unknown(wording.say(case_file.clock_source))});
   const bool was_fetched = std::none_of(case_file.uploads.begin(), case_file.uploads.end(),
                                         [](const UploadFacts& upload) { return upload.exchanges.empty(); });
   for (const Phrase step : {was_fetched ? Phrase::draft_step_1 : Phrase::draft_step_1_files,

@@ -111,12 +111,12 @@ PairBoxes write_pair_picture(const PairPicture& pair, const std::filesystem::pat
   const double tallest = std::max(query.height, reference.height);
   query.x = kMargin_px;
   reference.x = query.x + query.width + kGap_px;
-  for (Placed* place : {&query, &reference}) place->y = kHeading_px + (tallest - place->height) / 2;
+  const double heading = pair.title.empty() && pair.remark.empty() ? kMargin_px : kHeading_px;
+  for (Placed* place : {&query, &reference}) place->y = heading + (tallest - place->height) / 2;
   const double needed = std::max(text_width(pair.title, kText_px + 3), text_width(pair.remark, kText_px));
   const double width =
       std::max(reference.x + reference.width, kMargin_px + std::min(needed, kWidest_px)) + kMargin_px;
-  Canvas canvas(static_cast<std::size_t>(width),
-                static_cast<std::size_t>(kHeading_px + tallest + kFooting_px));
+  Canvas canvas(static_cast<std::size_t>(width), static_cast<std::size_t>(heading + tallest + kFooting_px));
   const double room = width - 2 * kMargin_px;
   canvas.text(fitted(pair.title, kText_px + 3, room), {kMargin_px, 36}, kText_px + 3, kBlack);
   canvas.text(fitted(pair.remark, kText_px, room), {kMargin_px, 64}, kText_px, kGrey);

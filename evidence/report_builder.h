@@ -20,6 +20,11 @@ namespace reelprint::evidence {
 [[nodiscard]] std::vector<Section> matches_of(const CaseFile& case_file, const Wording& wording);
 [[nodiscard]] std::vector<Section> closing_of(const CaseFile& case_file, const Wording& wording);
 
+/// What an entry of the history says; what it holds where that is not known.
+[[nodiscard]] std::string told_of(const CaseEvent& event, const Wording& wording);
+/// What was recorded: in the report's language, or as it was written, which is then said.
+[[nodiscard]] std::string recorded(const Sentence& sentence, const Wording& wording);
+
 /// A sentence each, of the whole case: what nobody may read into the report.
 [[nodiscard]] std::vector<std::string> open_questions(const CaseFile& case_file, const Wording& wording);
 

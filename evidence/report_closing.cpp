@@ -1,6 +1,7 @@
 // What the score means, what is open, how it was made, who did what, what is enclosed, and the words used.
 #include <algorithm>
 
+#include "evidence/record_names.h"
 #include "evidence/report_builder.h"
 #include "evidence/report_names.h"
 #include "evidence/visible_text.h"
@@ -39,8 +40,8 @@ Section score_chapter(const CaseFile& case_file, const Wording& wording) {
   }
   section.blocks.emplace_back(std::move(table));
   section.blocks.emplace_back(Paragraph{wording.say(Phrase::benchmark_title), ParagraphKind::lead});
-  section.blocks.emplace_back(
-      Paragraph{case_file.benchmark.empty() ? wording.say(Phrase::no_benchmark) : case_file.benchmark});
+  section.blocks.emplace_back(Paragraph{case_file.benchmark.is_empty() ? wording.say(Phrase::no_benchmark)
+                                                                       : wording.say(case_file.benchmark)});
   return section;
 }
 
@@ -60,11 +61,12 @@ Section method_chapter(const CaseFile& case_file, const Wording& wording) {
   };
   add(wording.say(Phrase::tool_version), case_file.tool_version);
   add(wording.say(Phrase::algorithms), case_file.algorithms, !case_file.algorithms.empty());
-  add(wording.say(Phrase::clock_source), case_file.clock_source);
+  add(wording.say(Phrase::clock_source), wording.say(case_file.clock_source));
   add(wording.say(Phrase::made_at), wording.time(case_file.made_at));
-  add(wording.say(Phrase::made_by), case_file.made_by);
+  add(wording.say(Phrase::time_stamp_label), wording.say(case_file.time_stamp));
+  add(wording.say(Phrase::made_by), name_of_actor(case_file.made_by, wording.language()));
   for (const auto& [name, value] : case_file.settings)
-    add(wording.say(Phrase::setting, {visible_line(name, 200)}), value);
+    add(wording.say(Phrase::setting, {visible_line(wording.say(name), 200)}), wording.say(value));
   section.blocks.emplace_back(std::move(facts));
   section.blocks.emplace_back(Paragraph{wording.say(Phrase::method_1), ParagraphKind::note});
   section.blocks.emplace_back(Paragraph{wording.say(Phrase::method_2), ParagraphKind::note});
@@ -80,12 +82,13 @@ Section history_of(const CaseFile& case_file, const Wording& wording) {
   Table table{{{wording.say(Phrase::col_time_utc), 1.4},
                {wording.say(Phrase::col_actor), 1.2},
                {wording.say(Phrase::col_what), 1},
-               {wording.say(Phrase::col_detail), 3.4, ColumnKind::code}},
+               {wording.say(Phrase::col_detail), 3.4}},
               {}};
   for (std::size_t i = 0; i < std::min(case_file.history.size(), kMostEntries); ++i) {
     const CaseEvent& event = case_file.history[i];
-    table.rows.push_back({without_zone(wording.time(event.at)), event.actor, event.what,
-                          event.detail == "{}" ? "" : visible_text(event.detail, 600)});
+    table.rows.push_back({without_zone(wording.time(event.at)),
+                          name_of_actor(event.actor, wording.language()),
+                          name_of_event(event.what, wording.language()), told_of(event, wording)});
   }
   section.blocks.emplace_back(std::move(table));
   note_left_out(section, case_file.history.size(), kMostEntries, wording);
@@ -108,8 +111,10 @@ Section custody_of(const CaseFile& case_file, const Wording& wording) {
               {}};
   for (std::size_t i = 0; i < std::min(case_file.custody.size(), kMostEntries); ++i) {
     const CustodyEntry& entry = case_file.custody[i];
-    table.rows.push_back({std::to_string(entry.id), without_zone(wording.time(entry.at)), entry.actor,
-                          entry.action, entry.object, to_hex(entry.digest).substr(0, 16) + "…"});
+    const ReportLanguage language = wording.language();
+    table.rows.push_back({std::to_string(entry.id), without_zone(wording.time(entry.at)),
+                          name_of_actor(entry.actor, language), name_of_action(entry.action, language),
+                          name_of_object(entry.object, language), to_hex(entry.digest).substr(0, 16) + "…"});
   }
   section.blocks.emplace_back(std::move(table));
   note_left_out(section, case_file.custody.size(), kMostEntries, wording);
@@ -128,7 +133,7 @@ Section files_chapter(const CaseFile& case_file, const Wording& wording) {
               {}};
   for (std::size_t i = 0; i < std::min(case_file.attachments.size(), kMostFiles); ++i) {
     const CaseAttachment& file = case_file.attachments[i];
-    table.rows.push_back({file.name, file.what, file.media_type});
+    table.rows.push_back({file.name, wording.say(file.what), file.media_type});
   }
   section.blocks.emplace_back(std::move(table));
   note_left_out(section, case_file.attachments.size(), kMostFiles, wording);

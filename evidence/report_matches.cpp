@@ -44,7 +44,7 @@ std::string sound_text(const MatchFacts& facts, const Wording& wording) {
   std::string text = facts.match.sound_agreement
                          ? wording.say(Phrase::sound_value, {Wording::share(*facts.match.sound_agreement)})
                          : wording.say(Phrase::sound_not_compared);
-  for (const std::string& sentence : facts.sound) text += "\n" + visible_line(sentence);
+  for (const Sentence& sentence : facts.sound) text += "\n" + visible_line(wording.say(sentence));
   return text;
 }
 
@@ -111,15 +111,22 @@ void add_pictures(Section& section, const MatchFacts& facts, const Wording& word
 
 Section segment_of(const MatchFacts& facts, std::string title, const Wording& wording, std::size_t& room) {
   Section section{std::move(title), 3, {figures_of(facts, wording)}, false};
-  for (const std::string& text : facts.not_established)
-    section.blocks.emplace_back(
-        Paragraph{wording.say(Phrase::open_recorded, {visible_line(text)}), ParagraphKind::item});
+  for (const Sentence& sentence : facts.not_established)
+    section.blocks.emplace_back(Paragraph{visible_line(recorded(sentence, wording)), ParagraphKind::item});
   add_pictures(section, facts, wording, room);
   if (!facts.match.pairs.empty()) {
     section.blocks.emplace_back(Paragraph{wording.say(Phrase::pair_times), ParagraphKind::lead});
     section.blocks.emplace_back(pairs_table(facts.match, wording));
   }
   return section;
+}
+
+/// What was kept in words only is quoted.
+std::string text_of(const RuleStep& step, const Wording& wording) {
+  const bool is_words = step.sentence.is_verbatim();
+  if (!is_words) return wording.say(step.sentence);
+  return wording.language() == ReportLanguage::en ? step.text
+                                                  : wording.say(Phrase::words_recorded, {step.text});
 }
 
 Section rules_of(const UploadFacts& upload, const std::string& number, const Wording& wording) {
@@ -137,8 +144,8 @@ Section rules_of(const UploadFacts& upload, const std::string& number, const Wor
                {wording.say(Phrase::col_text), 5}},
               {}};
   for (const RuleStep& step : ruling.steps) {
-    table.rows.push_back(
-        {wording.say(phrase_of(step.kind)), wording.say(step.applies ? Phrase::yes : Phrase::no), step.text});
+    table.rows.push_back({wording.say(phrase_of(step.kind)),
+                          wording.say(step.applies ? Phrase::yes : Phrase::no), text_of(step, wording)});
   }
   section.blocks.emplace_back(std::move(table));
   return section;

@@ -36,16 +36,23 @@ std::vector<std::string> open_questions(const CaseFile& case_file, const Wording
   ask(any_upload(case_file, [](const UploadFacts& u) { return !u.sighting; }), Phrase::open_no_sighting);
   ask(any_upload(case_file, [](const UploadFacts& u) { return u.sighting && u.exchanges.empty(); }),
       Phrase::open_no_capture);
+  ask(any_upload(case_file, [](const UploadFacts& u) { return !u.matches.empty() && u.media == Sha256{}; }),
+      Phrase::open_sampled);
   ask(true, Phrase::open_right);
   ask(any_upload(case_file, [](const UploadFacts& u) { return u.sighting.has_value(); }),
       Phrase::open_counts);
   ask(any_upload(case_file, [](const UploadFacts& u) { return u.sighting.has_value(); }),
       Phrase::open_other_time);
-  ask(case_file.clock_source.empty(), Phrase::open_clock);
+  ask(case_file.clock_source.is_empty(), Phrase::open_clock);
   ask(true, Phrase::open_remake);
-  for (const std::string& text : case_file.not_established)
-    questions.push_back(wording.say(Phrase::open_recorded, {visible_line(text)}));
+  for (const Sentence& sentence : case_file.not_established)
+    questions.push_back(visible_line(recorded(sentence, wording)));
   return questions;
+}
+
+std::string recorded(const Sentence& sentence, const Wording& wording) {
+  const std::string text = wording.say(sentence);
+  return sentence.is_verbatim() ? wording.say(Phrase::open_recorded, {text}) : text;
 }
 
 }  // namespace reelprint::evidence

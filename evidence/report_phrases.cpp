@@ -1,6 +1,6 @@
 #include "evidence/report_phrases.h"
 
-#include <cstddef>
+#include "evidence/phrase_check.h"
 
 namespace reelprint::evidence {
 namespace {
@@ -42,7 +42,7 @@ constexpr PhraseTexts kPhrases[] = {
     {by_unknown, "an account that is not known", "不详账号"},
     {some_platform, "a platform that is not named", "未注明的平台"},
     {work_of, "“{1}”, {2}", "《{1}》{2}"},
-    {works_and_more, "{1} and {2} more", "{1}等（另有 {2} 部/集）"},
+    {works_and_more, "{1}, and in {2} more of the works", "{1}等（另有 {2} 部/集）"},
     {ruling_infringing, "No licence on record allows this use; by the rules on record it is unlicensed.",
      "记录在案的许可均不涵盖此次使用；依照在案规则，属于未经许可的使用。"},
     {ruling_needs_review,
@@ -220,19 +220,24 @@ constexpr PhraseTexts kPhrases[] = {
     {col_places, "Places that agree", "一致的位置数"},
     {plot_caption,
      "Time in the upload (across) against time in the work (upwards). Each dot is two pictures that resemble "
-     "each other; a copy is a straight line, chance is a cloud.",
-     "横轴为上传视频的时间，纵轴为作品的时间。每个点代表两幅相似画面；复制呈直线，偶然相似则呈散点。"},
-    {coverage_caption, "Which seconds of the work are in the upload, to scale.",
-     "上传视频包含作品的哪些时段（按比例）。"},
+     "each other; a copy is a straight line, chance is a cloud. Orange: the segments of this report.",
+     "横轴为上传视频的时间，纵轴为作品的时间。每个点代表两幅相似画面；复制呈直线，偶然相似则呈散点。橙色线为"
+     "本报告所列片段。"},
+    {coverage_caption,
+     "Which seconds of the work are in the upload, to scale: one row an episode by its number, what was "
+     "found in "
+     "blue, the rest grey; right, how much of the episode was found.",
+     "上传视频包含作品的哪些时段（按比例）：每行为一集，左为集号，所发现的时段以彩色标出（越红分数越高），其"
+     "余为灰色，右为所"
+     "发现部分占该集的比例。"},
     {sound_title, "Sound", "声音"},
     {rules_title, "Upload {1}: the rules that were gone through", "上传视频 {1}：逐条适用的规则"},
     {rules_intro,
-     "Decision: {1}; action: {2}. Every rule that was looked at is listed, also those that did not apply, in "
-     "the words in which it was recorded.",
-     "结论：{1}；措施：{2}。凡审查过的规则（包括不适用者）均按记录原文列出。"},
+     "Decision: {1}; action: {2}. Every rule that was looked at is listed, also those that did not apply.",
+     "结论：{1}；措施：{2}。凡审查过的规则（包括不适用者）均予列出。"},
     {col_kind, "Rule", "规则"},
     {col_applies, "Applies", "适用"},
-    {col_text, "As recorded", "记录原文"},
+    {col_text, "What it says here", "在本案中的结果"},
     {no_rules, "No ruling on this upload is on record.", "没有对该上传视频的判定记录。"},
 
     {ch_score, "What the score means", "分数的含义"},
@@ -392,6 +397,42 @@ constexpr PhraseTexts kPhrases[] = {
     {step_licence, "licence", "许可"},
     {step_policy, "policy", "策略"},
 
+    {history_opened, "opened", "立案"},
+    {history_state, "from “{1}” to “{2}”", "由“{1}”转为“{2}”"},
+    {history_proposal, "proposed: from “{1}” to “{2}”", "提议由“{1}”转为“{2}”"},
+    {history_dropped, "the proposal was dropped", "提议已撤销"},
+    {history_reason, "; reason: {1}", "；理由：{1}"},
+    {history_and, "; {1}", "；{1}"},
+    {history_as_written, "in the words of who wrote it: “{1}”", "原话：“{1}”"},
+    {history_assigned, "to {1}", "由 {1} 负责"},
+    {history_unassigned, "to nobody any more", "不再由专人负责"},
+    {history_decision, "ruling no. {1}, of screening no. {2}, was added",
+     "加入第 {1} 号判定（第 {2} 号比对）"},
+    {history_released, "ruling no. {1} counts no more: {2}", "第 {1} 号判定不再有效：{2}"},
+    {history_sighting, "sighting no. {1} was added", "加入第 {1} 号发现记录"},
+    {history_same_file, "sighting no. {1} is the same file as no. {2}",
+     "第 {1} 号发现记录与第 {2} 号为同一文件"},
+    {history_same_account, "sighting no. {1} is of the same account as no. {2}",
+     "第 {1} 号发现记录与第 {2} 号属同一账号"},
+    {history_retraction_due, "a notice that was sent must be taken back", "已发送的通知须予撤回"},
+    {history_no_retraction, "no notice needs to be taken back any more", "已无通知须予撤回"},
+    {history_merged_from, "case no. {1} was merged into this one", "第 {1} 号案件并入本案"},
+    {history_merged_into, "merged into case no. {1}", "本案并入第 {1} 号案件"},
+    {history_notice, "notice no. {1}: {2}", "第 {1} 号通知：{2}"},
+    {history_dispute, "dispute no. {1} against ruling no. {2}: {3}", "针对第 {2} 号判定的第 {1} 号异议：{3}"},
+    {history_export, "evidence bundle of {1}, without the media", "生成时间为 {1} 的证据包，不含媒体文件"},
+    {history_export_media, "evidence bundle of {1}, with the media", "生成时间为 {1} 的证据包，含媒体文件"},
+    {history_down, "sighting no. {1} cannot be seen any more", "第 {1} 号发现记录已不可访问"},
+    {history_back, "sighting no. {1} can be seen again", "第 {1} 号发现记录恢复可访问"},
+    {time_stamp_label, "Independent time stamp", "独立时间戳"},
+    {words_recorded, "In the words in which it was recorded: {1}", "记录原文：{1}"},
+    {labelled, "{1}: {2}", "{1}：{2}"},
+    {last_change, "Decided by {1}, {2}.", "作出人：{1}，{2}。"},
+    {open_sampled,
+     "What the rest of the video shows: of at least one upload only parts were fetched and compared, and its "
+     "SHA-256 is not known.",
+     "该视频其余部分的内容：至少有一个上传视频仅获取并比对了部分内容，其完整文件的 SHA-256 不详。"},
+
     {seconds, "{1} seconds", "{1} 秒"},
     {minutes_seconds, "{1} min {2} s", "{1} 分 {2} 秒"},
     {hours_minutes_seconds, "{1} h {2} min {3} s", "{1} 小时 {2} 分 {3} 秒"},
@@ -443,25 +484,8 @@ constexpr PhraseTexts kPhrases[] = {
      "存储于本系统的数据目录；每次访问和导出均记入日志。"},
 };
 
-consteval bool has_value(std::string_view text, char digit) {
-  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
-    if (text[i] == '{' && text[i + 1] == digit && text[i + 2] == '}') return true;
-  }
-  return false;
-}
-
-consteval bool is_complete() {
-  std::size_t expected = 0;
-  for (const PhraseTexts& entry : kPhrases) {
-    if (static_cast<std::size_t>(entry.phrase) != expected++) return false;
-    if (entry.en.empty() || entry.zh.empty()) return false;
-    for (char digit = '1'; digit <= '9'; ++digit) {
-      if (has_value(entry.en, digit) != has_value(entry.zh, digit)) return false;
-    }
-  }
-  return expected == static_cast<std::size_t>(draft_storage) + 1;
-}
-static_assert(is_complete(), "a phrase is missing, out of order, or has other values in the other language");
+static_assert(are_complete(kPhrases, draft_storage),
+              "a phrase is missing, out of order, or has other values in the other language");
 
 }  // namespace
 

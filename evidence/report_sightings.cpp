@@ -1,6 +1,7 @@
 // The uploads: where and when each was seen, and how that was recorded.
 #include <algorithm>
 
+#include "evidence/record_names.h"
 #include "evidence/report_builder.h"
 #include "evidence/visible_text.h"
 
@@ -81,7 +82,9 @@ std::string request_of(const Exchange& exchange, const Wording& wording) {
 
 std::string answer_of(const Exchange& exchange, const Wording& wording) {
   if (exchange.status == 0) {
-    const std::string& why = exchange.error.empty() ? exchange.error_code : exchange.error;
+    const std::string why = exchange.error_code.empty()
+                                ? exchange.error
+                                : name_of_failure(exchange.error_code, wording.language());
     return wording.say(Phrase::no_answer, {visible_line(why, 200)});
   }
   const std::string status = std::to_string(exchange.status);
@@ -166,7 +169,7 @@ Section capture_of(const UploadFacts& upload, const Wording& wording) {
 Section checks_of(const UploadFacts& upload, const Wording& wording) {
   Section section{wording.say(Phrase::checks_title), 3, {}, false};
   for (std::size_t i = 0; i < std::min(upload.checks.size(), kMostChecks); ++i)
-    section.blocks.emplace_back(Paragraph{upload.checks[i], ParagraphKind::item});
+    section.blocks.emplace_back(Paragraph{visible_line(wording.say(upload.checks[i])), ParagraphKind::item});
   if (upload.checks.size() > kMostChecks) {
     section.blocks.emplace_back(
         Paragraph{wording.say(Phrase::left_out, {std::to_string(upload.checks.size() - kMostChecks)}),

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "evidence/record_names.h"
 #include "evidence/report_builder.h"
 #include "evidence/report_names.h"
 #include "evidence/visible_text.h"
@@ -74,6 +75,15 @@ std::string rulings_of(const std::vector<const UploadFacts*>& uploads, const Wor
   return text;
 }
 
+/// Who took the case to where it is, and when; "" where nobody did.
+std::string decided_by(const CaseFile& case_file, const Wording& wording) {
+  const auto last = std::find_if(case_file.history.rbegin(), case_file.history.rend(),
+                                 [](const CaseEvent& event) { return event.what == "state"; });
+  if (last == case_file.history.rend() || case_file.legal_case.state == CaseState::open) return "";
+  return wording.say(Phrase::last_change, {visible_line(name_of_actor(last->actor, wording.language()), 200),
+                                           wording.time(last->at)});
+}
+
 Box found_box(const CaseFile& case_file, const std::vector<const UploadFacts*>& uploads,
               const Wording& wording) {
   Box box{wording.say(Phrase::found_title), {}, false};
@@ -87,7 +97,8 @@ Box found_box(const CaseFile& case_file, const std::vector<const UploadFacts*>& 
       {rulings_of(uploads, wording),
        legal_case.reason == CaseReason::none
            ? wording.say(Phrase::state_line, {state})
-           : wording.say(Phrase::state_reason_line, {state, wording.say(phrase_of(legal_case.reason))})}));
+           : wording.say(Phrase::state_reason_line, {state, wording.say(phrase_of(legal_case.reason))}),
+       decided_by(case_file, wording)}));
   return box;
 }
 

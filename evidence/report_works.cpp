@@ -43,7 +43,8 @@ Facts facts_of(const WorkFacts& work, const Wording& wording) {
       work.first_publication.empty() ? wording.say(Phrase::not_recorded) : work.first_publication);
   for (const auto& [name, value] : work.proofs_of_right) {
     facts.facts.push_back({wording.say(Phrase::proof_of_right),
-                           name.empty() ? value : wording.known(name) + ": " + value, false});
+                           name.empty() ? value : wording.say(Phrase::labelled, {wording.known(name), value}),
+                           false});
   }
   if (work.proofs_of_right.empty()) add(Phrase::proof_of_right, wording.say(Phrase::no_proof));
   add(Phrase::length, wording.length(work.duration));

@@ -14,6 +14,7 @@ constexpr double kHeight_px = 820;
 constexpr double kLeft_px = 104;
 constexpr double kRight_px = 36;
 constexpr double kTop_px = 96;
+constexpr double kBareTop_px = 24;  ///< without a title
 constexpr double kBottom_px = 84;
 constexpr double kText_px = 11;
 constexpr std::size_t kMostTicks = 12;
@@ -28,12 +29,13 @@ double length_of(double seconds) {
 struct Plane {
   double query_s = 1;
   double reference_s = 1;
+  double top_px = kTop_px;
 
   [[nodiscard]] double across(double seconds) const {
     return kLeft_px + seconds / query_s * (kWidth_px - kLeft_px - kRight_px);
   }
   [[nodiscard]] double upward(double seconds) const {
-    return kHeight_px - kBottom_px - seconds / reference_s * (kHeight_px - kTop_px - kBottom_px);
+    return kHeight_px - kBottom_px - seconds / reference_s * (kHeight_px - top_px - kBottom_px);
   }
   [[nodiscard]] Spot at(double query, double reference) const { return {across(query), upward(reference)}; }
 };
@@ -102,17 +104,18 @@ void draw_legend(Canvas& canvas, const TimePlot& plot) {
 }  // namespace
 
 void write_time_plot(const TimePlot& plot, const std::filesystem::path& file) {
-  const Plane plane{length_of(plot.query_s), length_of(plot.reference_s)};
+  const Plane plane{length_of(plot.query_s), length_of(plot.reference_s),
+                    plot.title.empty() ? kBareTop_px : kTop_px};
   Canvas canvas(static_cast<std::size_t>(kWidth_px), static_cast<std::size_t>(kHeight_px));
   const double room = kWidth_px - 16 - kRight_px;
   canvas.text(fitted(plot.title, 14, room), {16, 32}, 14, kBlack);
   canvas.text(fitted(plot.remark, kText_px, room), {16, 56}, kText_px, kGrey);
   draw_axes(canvas, plane, plot);
-  canvas.clip_to({kLeft_px - 4, kTop_px - 4}, {kWidth_px - kRight_px + 4, kHeight_px - kBottom_px + 4});
+  canvas.clip_to({kLeft_px - 4, plane.top_px - 4}, {kWidth_px - kRight_px + 4, kHeight_px - kBottom_px + 4});
   draw_hits(canvas, plane, plot);
   draw_segments(canvas, plane, plot);
   canvas.clip_to_all();
-  draw_legend(canvas, plot);
+  if (plot.has_legend) draw_legend(canvas, plot);
   canvas.write(file);
 }
 

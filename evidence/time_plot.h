@@ -33,6 +33,7 @@ struct TimePlot {
   double reference_s = 0;
   std::vector<PlottedHit> hits;
   std::vector<PlottedSegment> segments;
+  bool has_legend = true;
 };
 
 /// Draws it, query time across, reference time upwards, as a PNG of 1100×820 pixels. A length that is no

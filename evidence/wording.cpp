@@ -50,6 +50,10 @@ std::string Wording::say(Phrase phrase, std::initializer_list<std::string_view> 
   return said;
 }
 
+std::string Wording::say(const Sentence& sentence) const {
+  return to_text(sentence, language_ == ReportLanguage::zh ? Language::zh : Language::en);
+}
+
 std::string Wording::known(std::string_view english) const {
   for (const PhraseTexts& texts : all_phrases()) {
     if (texts.en == english) return say(texts.phrase);

@@ -8,6 +8,7 @@
 
 #include "core/clock.h"
 #include "core/match.h"
+#include "core/sentence.h"
 #include "core/time.h"
 #include "evidence/report.h"
 #include "evidence/report_phrases.h"
@@ -25,6 +26,9 @@ class Wording {
   /// A label that somebody else put down in English, in the report's language if it is one of our phrases;
   /// else as it is.
   [[nodiscard]] std::string known(std::string_view english) const;
+
+  /// A sentence that somebody else made.
+  [[nodiscard]] std::string say(const Sentence& sentence) const;
 
   /// Sentences one after the other, with a blank between them where the language has one.
   [[nodiscard]] std::string joined(std::initializer_list<std::string> sentences) const;

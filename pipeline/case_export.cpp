@@ -16,6 +16,7 @@
 #include "pipeline/clock_state.h"
 #include "pipeline/custody.h"
 #include "pipeline/diagnosis.h"
+#include "pipeline/recorded_words.h"
 #include "pipeline/time_stamping.h"
 #include "rights/judge.h"
 #include "store/audit.h"
@@ -24,14 +25,6 @@
 
 namespace reelprint::pipeline {
 namespace {
-
-/// docs/benchmarks.md, "final".
-constexpr const char* kBenchmark =
-    "On material that no threshold was chosen on (198 uploads, 32 of them without a protected work; 169 true "
-    "and 1,612 "
-    "false pairs of upload and work) no unrelated upload was called infringing: at most 2,286 in a million "
-    "pairs with 95 % confidence. The method and all figures are in docs/benchmarks.md of the program's "
-    "sources.";
 
 std::string number_text(double value) {
   std::array<char, 40> text{};
@@ -115,15 +108,16 @@ std::string algorithms() {
   return text;
 }
 
-std::vector<std::pair<std::string, std::string>> settings_of() {
+std::vector<std::pair<Sentence, Sentence>> settings_of() {
+  using enum SentenceCode;
   const index::MatchSettings matching;
-  const rights::Policy policy;
-  return {{"least score of a match", number_text(matching.least_score)},
-          {"least distinctive seconds of a match", number_text(to_seconds(matching.least_distinctive))},
-          {"least agreement of what moves", number_text(matching.least_moment)},
-          {"score from which a person looks", number_text(policy.review_score)},
-          {"score that is called infringing", number_text(policy.flag_score)},
-          {"sound", matching.use_audio ? "compared" : "not compared"}};
+  const rights::Policy thresholds;
+  return {{set_least_score, number_text(matching.least_score)},
+          {set_least_distinctive, number_text(to_seconds(matching.least_distinctive))},
+          {set_least_moment, number_text(matching.least_moment)},
+          {set_review_score, number_text(thresholds.review_score)},
+          {set_flag_score, number_text(thresholds.flag_score)},
+          {set_sound, matching.use_audio ? sound_compared : sound_not_compared}};
 }
 
 /// A folder for what is drawn; gone with the object.
@@ -149,7 +143,7 @@ class DrawingFolder {
 };
 
 void attach(evidence::CaseFile& case_file, const Fingerprint& print, const std::string& name,
-            const std::filesystem::path& folder, std::string what) {
+            const std::filesystem::path& folder, Sentence what) {
   const auto file = folder / std::filesystem::path(name).filename();
   fingerprint::write_fingerprint(print, file);
   case_file.attachments.push_back({name, file, "application/octet-stream", std::move(what)});
@@ -179,16 +173,15 @@ void attach_upload(evidence::CaseFile& case_file, const CaseUploadFacts& upload,
   const std::string number = std::to_string(upload.facts.number);
   if (upload.print) {
     attach(case_file, *upload.print, evidence::query_fingerprint_name(upload.facts.number), folder,
-           "fingerprint of upload " + number);
+           {SentenceCode::file_upload_print, {number}});
   }
   if (with_media && upload.media) {
     case_file.attachments.push_back({evidence::media_name(upload.facts.number) + media_ending(upload.facts),
                                      *upload.media, "application/octet-stream",
-                                     "upload " + number + " as it was screened"});
+                                     Sentence(SentenceCode::file_media, {number})});
   } else if (!upload.facts.matches.empty()) {
-    case_file.not_established.push_back("The media of upload " + number +
-                                        " are not in this bundle, only their SHA-256" +
-                                        (upload.media ? "." : ": they are not kept any more."));
+    const SentenceCode why = upload.media ? SentenceCode::open_media_left_out : SentenceCode::open_media_gone;
+    case_file.not_established.emplace_back(why, std::initializer_list<Sentence>{number});
   }
 }
 
@@ -203,11 +196,11 @@ evidence::CaseFile case_file_of(store::Store& store, CaseFacts facts, const stor
   case_file.legal_case = std::move(facts.legal_case);
   case_file.made_at = made.made_at;
   case_file.made_by = made.made_by;
-  case_file.clock_source = made.clock_source;
+  case_file.clock_source = clock_sentence(made.clock_source);
   case_file.tool_version = "reelprint " + tools.tool_version;
   case_file.algorithms = algorithms();
   case_file.settings = settings_of();
-  case_file.benchmark = kBenchmark;
+  case_file.benchmark = SentenceCode::benchmark;  // docs/benchmarks.md, "final"
   case_file.attachments = std::move(facts.captures);
   case_file.not_established = std::move(facts.not_established);
   return case_file;
@@ -240,7 +233,7 @@ evidence::WrittenBundle export_case(store::Store& store, CaseId id, const CaseEx
   evidence::CaseFile case_file = case_file_of(store, std::move(facts), made, tools);
   for (const auto& [reference, print] : reference_prints) {
     attach(case_file, print, evidence::reference_fingerprint_name(reference), folder.path(),
-           "fingerprint of reference " + std::to_string(reference.value));
+           {SentenceCode::file_reference_print, {reference.value}});
   }
   for (CaseUploadFacts& upload : uploads) {
     attach_upload(case_file, upload, settings.with_media, folder.path());

@@ -11,6 +11,7 @@
 #include "evidence/work_proof.h"
 #include "fingerprint/fingerprint_codec.h"
 #include "fingerprint/sha256.h"
+#include "pipeline/recorded_words.h"
 #include "pipeline/screen_job.h"
 #include "store/cases.h"
 #include "store/decisions.h"
@@ -49,18 +50,11 @@ evidence::WorkFacts work_of(const ReferenceEntry& entry) {
 }
 
 /// Sentences that a match owes its reader, from its own figures.
-std::vector<std::string> not_established_of(const Match& match) {
-  std::vector<std::string> sentences;
-  if (!match.is_confirmed)
-    sentences.emplace_back(
-        "That these seconds are the same moment of the work, and not the same set or the "
-        "same music at another moment, is not established.");
-  if (!match.names_episode)
-    sentences.emplace_back(
-        "Which episode of the series they are taken from is not established: several show "
-        "the same.");
-  if (!match.sound_agreement)
-    sentences.emplace_back("Whether the sound is that of the work was not compared.");
+std::vector<Sentence> not_established_of(const Match& match) {
+  std::vector<Sentence> sentences;
+  if (!match.is_confirmed) sentences.emplace_back(SentenceCode::open_moment);
+  if (!match.names_episode) sentences.emplace_back(SentenceCode::open_episode);
+  if (!match.sound_agreement) sentences.emplace_back(SentenceCode::open_sound);
   return sentences;
 }
 
@@ -87,6 +81,10 @@ class FactsOfCase {
   }
 
  private:
+  void tell_open(SentenceCode code, std::initializer_list<Sentence> values) {
+    result_.not_established.emplace_back(code, values);
+  }
+
   template <class Tag>
   void add_object(const char* kind, Id<Tag> id) {
     result_.objects.push_back(object_of(kind, id));
@@ -159,10 +157,7 @@ class FactsOfCase {
           fingerprint::decode(*bytes, "the fingerprint of upload " + std::to_string(request.id.value));
       return;
     }
-    result_.not_established.push_back(
-        "The fingerprint of upload " + std::to_string(request.id.value) +
-        " is not kept any more: its match cannot be made again from this bundle "
-        "unless the media are obtained.");
+    tell_open(SentenceCode::open_print, {request.id.value});
   }
 
   void add_media(CaseUploadFacts& upload, const ScreeningRequest& request) {
@@ -207,16 +202,14 @@ class FactsOfCase {
     store::Sightings sightings(store_.database());
     facts.sighting = sighting;
     for (const store::SightingCheck& check : sightings.checks(sighting.id)) {
-      facts.checks.push_back(to_rfc3339(check.at) + ": " + (check.is_up ? "still there" : "gone") +
-                             (check.why.empty() ? "" : " (" + check.why + ")"));
+      facts.checks.push_back(sentence_of(check));
     }
     for (const store::Capture& capture : sightings.captures(sighting.id)) {
       try {
         const auto exchanges = evidence::exchanges_in(data_ / "captures" / capture.file);
         facts.exchanges.insert(facts.exchanges.end(), exchanges.begin(), exchanges.end());
       } catch (const Error& error) {
-        result_.not_established.push_back("The capture of sighting " + std::to_string(sighting.id.value) +
-                                          " cannot be read: " + error.what() + ".");
+        tell_open(SentenceCode::open_capture, {sighting.id.value, error.what()});
       }
     }
   }
@@ -227,13 +220,13 @@ class FactsOfCase {
       const std::string name =
           "captures/sighting-" + std::to_string(id.value) + "-" + std::to_string(++number);
       add_capture({name + ".warc.gz", data_ / "captures" / capture.file, "application/warc",
-                   "page and media as captured " + to_rfc3339(capture.at)});
+                   Sentence(SentenceCode::file_capture, {to_rfc3339(capture.at)})});
       if (!capture.screenshot.empty()) {
         add_capture({name + ".png", data_ / "captures" / capture.screenshot, "image/png",
-                     "the page as a browser showed it, " + to_rfc3339(capture.at)});
+                     Sentence(SentenceCode::file_screenshot, {to_rfc3339(capture.at)})});
       } else if (!capture.screenshot_missing_why.empty()) {
-        result_.not_established.push_back("There is no screenshot of sighting " + std::to_string(id.value) +
-                                          ": " + capture.screenshot_missing_why + ".");
+        tell_open(SentenceCode::open_screenshot,
+                  {id.value, screenshot_problem(capture.screenshot_missing_why)});
       }
     }
   }
@@ -243,7 +236,7 @@ class FactsOfCase {
     if (std::filesystem::is_regular_file(attachment.file, error))
       result_.captures.push_back(std::move(attachment));
     else
-      result_.not_established.push_back("A file of the capture is gone: " + attachment.what + ".");
+      tell_open(SentenceCode::open_capture_file, {attachment.what});
   }
 
   store::Store& store_;

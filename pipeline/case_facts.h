@@ -29,7 +29,7 @@ struct CaseFacts {
   std::map<ReferenceId, Fingerprint> reference_prints{};  ///< of the matches' works
   std::vector<evidence::CaseAttachment> captures{};       ///< WARC files and screenshots
   std::vector<std::string> objects{};                     ///< that the audit log may speak of
-  std::vector<std::string> not_established{};
+  std::vector<Sentence> not_established{};
 };
 
 /// Reads it; the media are looked at to see whether they are still the same. Throws Error{not_found}: no such

@@ -10,6 +10,7 @@
 #include "pipeline/coverage.h"
 #include "pipeline/coverage_picture.h"
 #include "pipeline/explanation.h"
+#include "pipeline/recorded_words.h"
 
 namespace reelprint::pipeline {
 namespace {
@@ -46,7 +47,8 @@ class UploadPictures {
     draw_coverage();
     for (evidence::MatchFacts& facts : upload_.facts.matches)
       for (const std::string& remark : written.remarks)
-        facts.not_established.push_back("Frames: " + remark + ".");
+        facts.not_established.emplace_back(SentenceCode::open_frames,
+                                           std::initializer_list<Sentence>{frames_remark(remark)});
   }
 
  private:
@@ -56,7 +58,7 @@ class UploadPictures {
     explanation.screening.query = upload_.media ? upload_.media->string() : upload_.facts.name;
     explanation.screening.duration = upload_.facts.duration;
     explanation.is_of_fingerprint = !upload_.media;
-    explanation.shown_as = "upload " + number_;
+    explanation.is_wordless = true;
     if (upload_.print) {
       explanation.trace.query = *upload_.print;
       (void)catalog_.search(*upload_.print, &explanation.trace.search);
@@ -73,21 +75,21 @@ class UploadPictures {
   }
 
   [[nodiscard]] evidence::CaseAttachment attachment(const std::filesystem::path& file,
-                                                    std::string what) const {
-    return {"frames/upload-" + number_ + "-" + file.filename().string(), file, "image/png", std::move(what)};
+                                                    SentenceCode what) const {
+    return {"frames/upload-" + number_ + "-" + file.filename().string(), file, "image/png", what};
   }
 
-  [[nodiscard]] evidence::PlainFrame plain_frame(const WrittenFrame& frame, std::string what) const {
-    return {attachment(frame.file, std::move(what)), frame.box};
+  [[nodiscard]] evidence::PlainFrame plain_frame(const WrittenFrame& frame, SentenceCode what) const {
+    return {attachment(frame.file, what), frame.box};
   }
 
   void take_pair(const WrittenPair& pair) {
     for (evidence::MatchFacts& facts : upload_.facts.matches) {
       if (facts.match.reference != pair.reference || facts.match.query_span != pair.query_span) continue;
       facts.pairs.push_back({pair.pair.query, pair.pair.reference, agreement_of(pair.pair),
-                             attachment(pair.file, "frames of the upload and of the work side by side"),
-                             plain_frame(pair.query, "frame of the upload"),
-                             plain_frame(pair.reference_frame, "frame of the work")});
+                             attachment(pair.file, SentenceCode::file_pair),
+                             plain_frame(pair.query, SentenceCode::file_upload_frame),
+                             plain_frame(pair.reference_frame, SentenceCode::file_work_frame)});
       return;
     }
   }
@@ -103,7 +105,7 @@ class UploadPictures {
         return facts.match.reference == id;
       });
       if (first == upload_.facts.matches.end() || std::ranges::find(files, file) == files.end()) continue;
-      first->time_plot = attachment(file, "time in the upload against time in the work");
+      first->time_plot = attachment(file, SentenceCode::file_plot);
     }
   }
 
@@ -121,12 +123,10 @@ class UploadPictures {
         if (entry.series.id == series && known.insert(entry.reference.id).second) entries.push_back(entry);
       }
       Screening screening;
-      screening.query = "upload " + number_;
       screening.duration = upload_.facts.duration;
       const auto file = folder_ / ("coverage-" + std::to_string(series.value) + ".png");
-      write_coverage_picture(screening, coverage_of(entries, matches), file);
-      upload_.facts.matches[i].coverage =
-          attachment(file, "which seconds of the found episodes are in the upload");
+      write_coverage_picture(screening, coverage_of(entries, matches), file, CoverageWords::none);
+      upload_.facts.matches[i].coverage = attachment(file, SentenceCode::file_coverage);
     }
   }
 

@@ -38,10 +38,15 @@ evidence::StripRow row_of(const EpisodeCoverage& episode, bool with_season) {
 }  // namespace
 
 void write_coverage_picture(const Screening& screening, const std::vector<EpisodeCoverage>& episodes,
-                            const std::filesystem::path& file) {
+                            const std::filesystem::path& file, CoverageWords words) {
   evidence::CoverageStrip strip;
   for (const EpisodeCoverage& episode : episodes)
     strip.rows.push_back(row_of(episode, has_seasons(episodes)));
+  if (words == CoverageWords::none) {
+    strip.has_legend = false;
+    evidence::write_coverage_strip(strip, file);
+    return;
+  }
   const auto shown = std::ranges::count_if(episodes, [](const auto& e) { return !e.matches.empty(); });
   const std::string name = std::filesystem::path(screening.query).filename().string();
   const std::string series = episodes.empty() ? "" : episodes.front().entry.series.name;

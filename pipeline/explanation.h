@@ -23,7 +23,7 @@ struct ExplainedReference {
 struct Explanation {
   Screening screening;
   bool is_of_fingerprint = false;  ///< the file was a .rpf: nothing was decoded
-  std::string shown_as{};          ///< what pictures call the upload; "": as its file is called
+  bool is_wordless = false;        ///< pictures have numbers only: a report says the rest in its language
   ScreeningTrace trace;            ///< its search's lists are dealt out to the references
   index::MatchSettings matching;
   rights::Policy policy;

@@ -50,7 +50,6 @@ std::string caption_of(const ReferenceEntry& entry) {
 }
 
 std::string file_caption(const Explanation& explanation) {
-  if (!explanation.shown_as.empty()) return explanation.shown_as;
   return std::filesystem::path(explanation.screening.query).filename().string();
 }
 
@@ -300,8 +299,10 @@ class PictureWriter {
     evidence::PairPicture picture;
     const std::size_t places =
         add_geometry(picture, *query, *reference, pair, claim.considered->match.mirrored);
-    picture.title = file_caption(explanation_) + " and " + caption_of(claim.reference->entry);
-    picture.remark = remark_of(claim, pair, places);
+    if (!explanation_.is_wordless) {
+      picture.title = file_caption(explanation_) + " and " + caption_of(claim.reference->entry);
+      picture.remark = remark_of(claim, pair, places);
+    }
     picture.query = query->frame;
     picture.reference = reference->frame;
     picture.query_aspect = query->aspect();
@@ -342,9 +343,10 @@ class PictureWriter {
     return text + (match.mirrored ? ", mirrored" : "");
   }
 
-  static std::string label_of(const std::string& what, const View& view) {
-    return what + " at " + evidence::clock_text(to_seconds(view.frame.shown_at), true) +
-           (view.is_thumbnail ? " (thumbnail)" : "");
+  [[nodiscard]] std::string label_of(const std::string& what, const View& view) const {
+    const std::string at = evidence::clock_text(to_seconds(view.frame.shown_at), true);
+    if (explanation_.is_wordless) return at;
+    return what + " at " + at + (view.is_thumbnail ? " (thumbnail)" : "");
   }
 
   void write_plots() {
@@ -364,10 +366,13 @@ class PictureWriter {
 
   [[nodiscard]] evidence::TimePlot plot_of(const ExplainedReference& reference) const {
     evidence::TimePlot plot;
-    plot.title = file_caption(explanation_) + " and " + caption_of(reference.entry);
-    plot.remark = why(reference);
-    plot.query_label = "time in the upload";
-    plot.reference_label = "time in " + to_text(reference.entry.episode);
+    plot.has_legend = !explanation_.is_wordless;
+    if (!explanation_.is_wordless) {
+      plot.title = file_caption(explanation_) + " and " + caption_of(reference.entry);
+      plot.remark = why(reference);
+      plot.query_label = "time in the upload";
+      plot.reference_label = "time in " + to_text(reference.entry.episode);
+    }
     plot.query_s = to_seconds(explanation_.screening.duration);
     plot.reference_s = to_seconds(reference.entry.reference.duration);
     for (const index::TracedHit& hit : reference.hits)

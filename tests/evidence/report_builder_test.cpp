@@ -130,8 +130,8 @@ TEST(ReportBuilder, SaysWhatIsMissing) {
   upload.matches.front().match.is_confirmed = false;
   upload.matches.front().match.names_episode = false;
   upload.matches.front().work.proofs_of_right.clear();
-  file.clock_source.clear();
-  file.benchmark.clear();
+  file.clock_source = {};
+  file.benchmark = {};
   file.custody.clear();
   const std::string text = text_of(build_report(file, ReportLanguage::en));
   for (const std::string_view sentence :
@@ -166,7 +166,7 @@ TEST(ReportBuilder, CountsUploadsOfOneAccount) {
   file.uploads.back().matches.front().work.episode_number = "4";
   const std::string text = text_of(build_report(file, ReportLanguage::en).sections.front());
   EXPECT_TRUE(has(text, "2 videos on videos.example"));
-  EXPECT_TRUE(has(text, "episode 3 and 1 more"));
+  EXPECT_TRUE(has(text, "episode 3, and in 1 more of the works"));
 }
 
 TEST(ReportBuilder, KeepsTextsAndListsWithinBounds) {
