@@ -49,6 +49,12 @@ class Layouter {
                             double width = kBodyWidth) const {
     return setter_.set(text, style, width);
   }
+  void flow(const SetText& text, double x, const char* tag) {
+    const Tagged tagged(flow_, tag);
+    flow_.flow(text, x);
+  }
+  /// With a bullet before it.
+  void item(const SetText& text, double x, double indent, std::uint32_t rgb);
   void code(const std::string& text);
   [[nodiscard]] Size size_of(const Picture& picture, double most_height);
   [[nodiscard]] double least_height(const Block& block);
@@ -60,10 +66,9 @@ class Layouter {
 };
 
 void Layouter::front(const Report& report) {
-  const SetText title = set(report.title, {23, FontFace::bold, kInk, false, 1.25});
-  flow_.flow(title, kMargin);
+  flow(set(report.title, {23, FontFace::bold, kInk, false, 1.25}), kMargin, "H1");
   flow_.advance(3);
-  flow_.flow(set(report.subtitle, {11.5, FontFace::plain, kGrey, false, 1.35}), kMargin);
+  flow(set(report.subtitle, {11.5, FontFace::plain, kGrey, false, 1.35}), kMargin, "P");
   flow_.advance(9);
   flow_.place(PlacedBox{kMargin, flow_.y(), kBodyWidth, 2.2, kBlue});
   flow_.advance(14);
@@ -86,7 +91,7 @@ void Layouter::section(const Section& section) {
   flow_.need(before + title.height() + behind);
   flow_.skip(before);
   flow_.bookmark(section.title, section.level);
-  flow_.flow(title, kMargin);
+  flow(title, kMargin, is_chapter ? "H2" : section.level == 2 ? "H3" : "H4");
   flow_.advance(is_chapter ? 5 : 2);
   for (std::size_t i = 0; i < section.blocks.size(); ++i) {
     if (leads(section.blocks[i])) flow_.need(least_height_from(section.blocks, i));
@@ -106,27 +111,37 @@ double Layouter::least_height_from(const std::vector<Block>& blocks, std::size_t
 
 void Layouter::operator()(const Paragraph& paragraph) {
   switch (paragraph.kind) {
-    case ParagraphKind::plain: flow_.flow(set(paragraph.text, {9.5}), kMargin); break;
+    case ParagraphKind::plain: flow(set(paragraph.text, {9.5}), kMargin, "P"); break;
     case ParagraphKind::lead:
       flow_.skip(6);
-      flow_.flow(set(paragraph.text, {9.8, FontFace::bold}), kMargin);
+      flow(set(paragraph.text, {9.8, FontFace::bold}), kMargin, "P");
       break;
     case ParagraphKind::item: {
       constexpr double kIndent = 12;
       const SetText text = set(paragraph.text, {9.5}, kBodyWidth - kIndent);
       flow_.need(std::min(text.height(), 3 * text.line_height()));
-      flow_.place(PlacedLine{set("•", {9.5, FontFace::plain, kBlue}), 0, kMargin + 2, flow_.y()});
-      flow_.flow(text, kMargin + kIndent);
+      item(text, kMargin + 2, kIndent - 2, kBlue);
       break;
     }
-    case ParagraphKind::note: flow_.flow(set(paragraph.text, {8.4, FontFace::plain, kGrey}), kMargin); break;
+    case ParagraphKind::note: flow(set(paragraph.text, {8.4, FontFace::plain, kGrey}), kMargin, "P"); break;
     case ParagraphKind::code: code(paragraph.text); break;
   }
   flow_.skip(4);
 }
 
+void Layouter::item(const SetText& text, double x, double indent, std::uint32_t rgb) {
+  const Tagged list(flow_, "L");
+  const Tagged entry(flow_, "LI");
+  {
+    const Tagged label(flow_, "Lbl");
+    flow_.place(PlacedLine{set("•", {text.style().size_pt, FontFace::plain, rgb}), 0, x, flow_.y()});
+  }
+  flow(text, x + indent, "LBody");
+}
+
 void Layouter::code(const std::string& text) {
   constexpr double kIndent = 9;
+  const Tagged tagged(flow_, "Code");
   const SetText lines = set(text, {7.4, FontFace::fixed, kInk, false, 1.5}, kBodyWidth - 2 * kIndent);
   for (std::size_t first = 0; first < lines.count();) {
     const auto fitting = static_cast<std::size_t>(std::max(0.0, (flow_.room() - 8) / lines.line_height()));
@@ -161,9 +176,12 @@ void Layouter::operator()(const Picture& picture) {
   constexpr double kFrame = 0.6;
   flow_.place(PlacedBox{kMargin - kFrame, flow_.y() - kFrame, size.width + 2 * kFrame,
                         size.height + 2 * kFrame, 0xC3CBD5});
-  flow_.place(PlacedPicture{picture.file, kMargin, flow_.y(), size.width, size.height});
+  {
+    const Tagged figure(flow_, "Figure");
+    flow_.place(PlacedPicture{picture.file, kMargin, flow_.y(), size.width, size.height, picture.caption});
+  }
   flow_.advance(size.height + 4);
-  flow_.flow(caption, kMargin);
+  flow(caption, kMargin, "Caption");
   flow_.advance(6);
 }
 
@@ -185,6 +203,7 @@ void Layouter::operator()(const Tiles& tiles) {
   for (const auto& [figure, label] : texts) {
     flow_.place(PlacedBox{x, flow_.y(), width, height, kTint});
     flow_.place(PlacedBox{x, flow_.y(), width, 2, kBlue});
+    const Tagged tagged(flow_, "P");
     flow_.place_lines(figure, 0, figure.count(), x + kPad, flow_.y() + kPad);
     flow_.place_lines(label, 0, label.count(), x + kPad, flow_.y() + kPad + figure.height());
     x += width + kGap;
@@ -208,12 +227,13 @@ void Layouter::operator()(const Box& box) {
   flow_.place(PlacedBox{kMargin, flow_.y(), kBodyWidth, shown, box.is_warning ? kAmberTint : kTint});
   flow_.place(PlacedBox{kMargin, flow_.y(), 3, shown, box.is_warning ? kAmber : kBlue});
   flow_.advance(kPad);
-  flow_.flow(title, kMargin + kPad + 4);
+  flow(title, kMargin + kPad + 4, "H3");
   for (const SetText& text : texts) {
     flow_.advance(3);
     if (box.is_warning)
-      flow_.place(PlacedLine{set("•", {8.8, FontFace::plain, kAmber}), 0, kMargin + kPad + 4, flow_.y()});
-    flow_.flow(text, kMargin + kPad + 4 + indent);
+      item(text, kMargin + kPad + 4, indent, kAmber);
+    else
+      flow(text, kMargin + kPad + 4, "P");
   }
   flow_.advance(kPad + 8);
 }

@@ -11,8 +11,29 @@ constexpr double kSlack = 0.01;  ///< points: what rounding may do
 }  // namespace
 
 void PageFlow::new_page() {
+  for (auto tag = open_.rbegin(); tag != open_.rend(); ++tag) end(*tag);
   pages_.emplace_back();
   y_ = kBodyTop;
+  for (const char* tag : open_) begin(tag);
+}
+
+void PageFlow::open(const char* tag) {
+  open_.push_back(tag);
+  begin(tag);
+}
+
+void PageFlow::close() {
+  end(open_.back());
+  open_.pop_back();
+}
+
+void PageFlow::end(const char* tag) {
+  std::vector<Placed>& placed = pages_.back().placed;
+  const auto* last = placed.empty() ? nullptr : std::get_if<PlacedTag>(&placed.back());
+  if (last != nullptr && last->begins)
+    placed.pop_back();
+  else
+    place(PlacedTag{tag, false});
 }
 
 void PageFlow::need(double height) {

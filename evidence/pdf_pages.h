@@ -41,9 +41,17 @@ struct PlacedPicture {
   double y = 0;
   double width = 0;
   double height = 0;
+  std::string words{};  ///< what it shows, for who cannot see it
 };
 
-using Placed = std::variant<PlacedLine, PlacedBox, PlacedPicture>;
+/// Where a part of the document's structure begins or ends (ISO 32000-1, 14.8.4): "P", "TR". Within a page,
+/// parts nest.
+struct PlacedTag {
+  const char* name = "";
+  bool begins = false;
+};
+
+using Placed = std::variant<PlacedLine, PlacedBox, PlacedPicture, PlacedTag>;
 
 /// A place that the reader's outline leads to.
 struct Bookmark {
@@ -77,11 +85,31 @@ class PageFlow {
   /// A text that may go on on the next page, never with a single line on either if it has four or more.
   void flow(const SetText& text, double x);
   void bookmark(std::string title, int level);
+  /// Begins a part of the structure; one that goes over pages is one part a page.
+  void open(const char* tag);
+  /// Ends the last one; an empty one was never there.
+  void close();
   [[nodiscard]] std::vector<Page> take() { return std::move(pages_); }
 
  private:
+  void begin(const char* tag) { place(PlacedTag{tag, true}); }
+  void end(const char* tag);
+
   std::vector<Page> pages_;
+  std::vector<const char*> open_;
   double y_ = kBodyTop;
+};
+
+/// A part of the structure, open for as long as the object is there.
+class Tagged {
+ public:
+  Tagged(PageFlow& flow, const char* tag) : flow_(flow) { flow_.open(tag); }
+  ~Tagged() { flow_.close(); }
+  Tagged(const Tagged&) = delete;
+  Tagged& operator=(const Tagged&) = delete;
+
+ private:
+  PageFlow& flow_;
 };
 
 }  // namespace reelprint::evidence

@@ -36,10 +36,7 @@ class RowFlow {
  public:
   RowFlow(PageFlow& flow, const Row* head) : flow_(flow), head_(head) {}
 
-  void begin(double least) {
-    flow_.need(least);
-    place_head();
-  }
+  void begin() { place_head(); }
 
   void row(const Row& row) {
     const std::size_t count = lines_of(row);
@@ -69,15 +66,25 @@ class RowFlow {
     if (head_ == nullptr) return;
     const double height = kRowLeading * static_cast<double>(lines_of(*head_)) + 2 * kPad;
     flow_.place(PlacedBox{kMargin, flow_.y(), kBodyWidth, height, kHeadGround});
-    for (const Cell& cell : *head_)
-      flow_.place_lines(cell.text, 0, cell.text.count(), cell.x, flow_.y() + kPad);
+    {
+      const Tagged line(flow_, "TR");
+      for (const Cell& cell : *head_) {
+        const Tagged tagged(flow_, "TH");
+        flow_.place_lines(cell.text, 0, cell.text.count(), cell.x, flow_.y() + kPad);
+      }
+    }
     flow_.advance(height);
     flow_.place(PlacedBox{kMargin, flow_.y() - 0.8, kBodyWidth, 0.8, kHeadRule});
   }
 
   void place(const Row& row, std::size_t first, std::size_t last) {
-    for (const Cell& cell : row)
-      flow_.place_lines(cell.text, first, std::min(last, cell.text.count()), cell.x, flow_.y() + kPad);
+    {
+      const Tagged line(flow_, "TR");
+      for (const Cell& cell : row) {
+        const Tagged tagged(flow_, head_ == nullptr && &cell == &row.front() ? "TH" : "TD");
+        flow_.place_lines(cell.text, first, std::min(last, cell.text.count()), cell.x, flow_.y() + kPad);
+      }
+    }
     flow_.advance(kRowLeading * static_cast<double>(last - first) + 2 * kPad);
     flow_.place(PlacedBox{kMargin, flow_.y() - 0.5, kBodyWidth, 0.5, kRule});
     is_fresh_ = false;
@@ -131,8 +138,10 @@ void flow_table(PageFlow& flow, const TextSetter& setter, const Table& table) {
     head.push_back({setter.set(table.columns[i].head, style, slots[i].width), slots[i].x});
   }
   flow.skip(4);
+  flow.need(kLeastTableHeight);
+  const Tagged tagged(flow, "Table");
   RowFlow rows(flow, &head);
-  rows.begin(kLeastTableHeight);
+  rows.begin();
   for (const auto& texts : table.rows) rows.row(set_row(setter, table, slots, texts));
   flow.skip(8);
 }
@@ -140,8 +149,10 @@ void flow_table(PageFlow& flow, const TextSetter& setter, const Table& table) {
 void flow_facts(PageFlow& flow, const TextSetter& setter, const Facts& facts) {
   constexpr double kLabelWidth = kBodyWidth * 0.27;
   flow.skip(4);
+  flow.need(kLeastTableHeight / 2);
+  const Tagged tagged(flow, "Table");
   RowFlow rows(flow, nullptr);
-  rows.begin(kLeastTableHeight / 2);
+  rows.begin();
   for (const Fact& fact : facts.facts) {
     const TextStyle style =
         fact.is_code ? style_of(kCodeSize, FontFace::fixed) : style_of(kTextSize, FontFace::plain);

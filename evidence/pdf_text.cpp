@@ -3,6 +3,8 @@
 #include <pango/pangocairo.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <utility>
 
 #include "evidence/pdf_text_lines.h"
@@ -48,6 +50,32 @@ void add_narrow_quotes(PangoAttrList* attributes, std::string_view text) {
   }
 }
 
+/// Whether a character is seen as such by nobody: joiners and variation selectors.
+bool is_invisible(gunichar c) {
+  return c == 0x200C || c == 0x200D || (c >= 0xFE00 && c <= 0xFE0F);
+}
+
+/// The text with "⟨U+1F3AC⟩" for each character that no font has.
+std::string with_codes(const std::string& text, PangoLayout* layout) {
+  PangoContext* context = pango_layout_get_context(layout);
+  const Owned<PangoFontset> fonts(pango_context_load_fontset(
+      context, pango_layout_get_font_description(layout), pango_context_get_language(context)));
+  std::string result;
+  for (const char* at = text.data(); *at != '\0'; at = g_utf8_next_char(at)) {
+    const gunichar c = g_utf8_get_char(at);
+    const auto bytes = static_cast<std::size_t>(g_utf8_next_char(at) - at);
+    bool is_there = c < 0x80 || is_invisible(c);
+    if (!is_there) {
+      const Owned<PangoFont> font(pango_fontset_get_font(fonts.get(), c));
+      is_there = font && pango_font_has_char(font.get(), c) != 0;
+    }
+    std::array<char, 24> code{};
+    std::snprintf(code.data(), code.size(), "⟨U+%04X⟩", static_cast<unsigned>(c));
+    result += is_there ? std::string(at, bytes) : std::string(code.data());
+  }
+  return result;
+}
+
 /// On paper a glyph stands where its outline says, not where a screen's pixels are.
 void set_for_paper(PangoContext* context) {
   cairo_font_options_t* options = cairo_font_options_create();
@@ -88,9 +116,11 @@ TextSetter::TextSetter(ReportLanguage language) : context_(std::make_unique<Cont
 TextSetter::~TextSetter() = default;
 
 SetText TextSetter::set(std::string_view text, const TextStyle& style, double width_pt) const {
-  const std::string shown = visible_text(text);
+  std::string shown = visible_text(text);
   Owned<PangoLayout> layout(pango_layout_new(context_->pango.get()));
   set_font(layout.get(), style);
+  pango_layout_set_text(layout.get(), shown.data(), static_cast<int>(shown.size()));
+  if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) shown = with_codes(shown, layout.get());
   PangoAttrList* attributes = pango_attr_list_new();
   pango_attr_list_insert(attributes,
                          pango_attr_insert_hyphens_new(FALSE));  // they would become part of a URL

@@ -44,6 +44,7 @@ Report build_report(const CaseFile& case_file, ReportLanguage language) {
   report.made_at = case_file.made_at;
   report.title = wording.say(Phrase::title);
   report.subtitle = wording.say(Phrase::subtitle, {number, platform});
+  report.author = case_file.made_by;
   report.running_head = wording.say(Phrase::running_head, {number, wording.say(Phrase::title)});
   report.made_line = wording.say(Phrase::made_line, {made});
   report.page_line = wording.say(Phrase::page_line);

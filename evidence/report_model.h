@@ -86,6 +86,7 @@ struct Report {
   ReportLanguage language = ReportLanguage::en;
   std::string title{};
   std::string subtitle{};
+  std::string author{};        ///< who had it made
   std::string running_head{};  ///< on top of every page, left
   std::string made_line{};     ///< and right
   std::string page_line{};     ///< with {1}: the page, and {2}: how many there are

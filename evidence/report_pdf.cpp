@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "evidence/pdf_blocks.h"
+#include "evidence/pdf_completion.h"
 #include "evidence/pdf_text_lines.h"
 #include "evidence/report_png.h"
 #include "evidence/visible_text.h"
@@ -88,6 +89,13 @@ class PageDrawer {
     cairo_restore(cairo_);
   }
 
+  void operator()(const PlacedTag& tag) {
+    if (tag.begins)
+      cairo_tag_begin(cairo_, tag.name, nullptr);
+    else
+      cairo_tag_end(cairo_, tag.name);
+  }
+
  private:
   cairo_t* cairo_;
   std::map<std::filesystem::path, Surface> pictures_;
@@ -125,6 +133,10 @@ void set_metadata(cairo_surface_t* surface, const Report& report) {
   const std::string made = to_rfc3339(report.made_at);
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
                                  visible_line(report.title + " · " + report.subtitle, 200).c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR,
+                                 visible_line(report.author, 200).c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
+                                 visible_line(report.subtitle, 200).c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, report.tool_line.c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made.c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made.c_str());
@@ -145,6 +157,15 @@ void add_outline(cairo_surface_t* surface, const std::vector<Page>& pages) {
       for (std::size_t below = level; below < 4; ++below) parents[below] = entry;
     }
   }
+}
+
+std::vector<std::string> words_of_pictures(const std::vector<Page>& pages) {
+  std::vector<std::string> words;
+  for (const Page& page : pages) {
+    for (const Placed& placed : page.placed)
+      if (const auto* picture = std::get_if<PlacedPicture>(&placed)) words.push_back(picture->words);
+  }
+  return words;
 }
 
 }  // namespace
@@ -168,6 +189,7 @@ std::vector<std::byte> pdf_of(const Report& report) {
   }
   cairo_surface_finish(surface.get());
   require(cairo_surface_status(surface.get()), ErrorCode::io, "write the report as PDF");
+  complete_pdf(bytes, report.language == ReportLanguage::zh ? "zh-CN" : "en", words_of_pictures(pages));
   return bytes;
 }
 

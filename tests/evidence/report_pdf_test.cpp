@@ -72,6 +72,31 @@ TEST(PdfReport, EmbedsEveryFont) {
   EXPECT_FALSE(has(fonts, " no ")) << fonts;
 }
 
+TEST(PdfReport, IsTaggedAndSaysItsLanguageAndWhatItsFiguresShow) {
+  if (!has_poppler()) GTEST_SKIP() << "poppler's tools are not installed";
+  const PictureFolder folder;
+  replace_file(folder.file("r.pdf"),
+               pdf_of(build_report(test::case_sample(folder.file("")), ReportLanguage::zh)));
+  const std::string name = "'" + folder.file("r.pdf").string() + "'";
+  EXPECT_NE(output_of("pdfinfo " + name).find("Tagged:          yes"), std::string::npos);
+  const std::string structure = output_of("pdfinfo -struct " + name + " 2>&1");
+  for (const char* part : {"H1", "H2", "Table", "TR", "TH", "TD", "Figure", "Caption", "LBody"})
+    EXPECT_TRUE(has(structure, part)) << part;
+  EXPECT_FALSE(has(structure, "Error") || has(structure, "Warning")) << structure.substr(0, 400);
+  const std::string bytes = output_of("cat " + name);
+  EXPECT_TRUE(has(bytes, "/Lang (zh-CN)"));
+  EXPECT_TRUE(has(bytes, "/Alt <FEFF5DE6")) << "左";
+}
+
+TEST(PdfReport, ShowsTheCodeOfACharacterThatNoFontHas) {
+  if (!has_poppler()) GTEST_SKIP() << "poppler's tools are not installed";
+  const PictureFolder folder;
+  Report report;
+  report.sections.push_back({"a", 1, {Paragraph{"x\xF0\x9F\xAB\xA9y \xF3\xB0\x80\x81"}}, false});
+  const std::string text = text_of(report, folder);
+  EXPECT_TRUE(has(text, "U+1FAE9") || has(text, "\xF0\x9F\xAB\xA9")) << text;
+}
+
 TEST(PdfReport, SurvivesWhatStrangersSaid) {
   const PictureFolder folder;
   const Report report = build_report(test::hostile_case(folder.file("")), ReportLanguage::en);
