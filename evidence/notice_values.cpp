@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evidence/notice_checks.h"
 #include "evidence/notice_rules.h"
 #include "evidence/visible_text.h"
 
@@ -17,6 +18,16 @@ std::string line(std::string_view text) {
 std::string lines(std::string_view text) {
   return visible_text(text, kLongestText);
 }
+/// "2026-11-20 …" as the notice's language writes a day: "2026年11月20日 …". Other texts stay as they are.
+std::string dated(const Notice& notice, std::string_view text) {
+  const std::string said = line(text);
+  if (notice.language != "zh" || !is_day(said.substr(0, 10))) return said;
+  const auto number = [&](std::size_t at) {
+    return said[at] == '0' ? said.substr(at + 1, 1) : said.substr(at, 2);
+  };
+  return said.substr(0, 4) + "年" + number(5) + "月" + number(8) + "日" + said.substr(10);
+}
+
 /// What {{#if}} takes for true.
 std::string flag(bool value) {
   return value ? "yes" : "";
@@ -55,18 +66,18 @@ NoticeFields fields_of(const Notice& notice) {
   fields["certified.signature_key"] = line(notice.certified.signature_key);
   fields["certified.time_stamp"] = line(notice.certified.time_stamp);
   fields["signature"] = line(notice.signature);
-  fields["signed_on"] = line(notice.signed_on);
+  fields["signed_on"] = dated(notice, notice.signed_on);
   return fields;
 }
 
-NoticeFields entry_of(const NoticeWork& work, std::size_t number) {
+NoticeFields entry_of(const NoticeWork& work, std::size_t number, const Notice& notice) {
   std::string urls;
   for (const std::string& url : work.urls) urls += (urls.empty() ? "" : ", ") + line(url);
   return {{"number", std::to_string(number)},
           {"name", line(work.name)},
           {"description", line(work.description)},
           {"registration", line(work.registration)},
-          {"first_publication", line(work.first_publication)},
+          {"first_publication", dated(notice, work.first_publication)},
           {"urls", urls}};
 }
 
@@ -79,7 +90,7 @@ NoticeFields entry_of(const NoticeTarget& target, std::size_t number, const Noti
           {"title", line(target.title)},
           {"account", line(target.account)},
           {"where", line(target.where)},
-          {"seen_at", line(target.seen_at)}};
+          {"seen_at", dated(notice, target.seen_at)}};
 }
 
 NoticeFields entry_of(const NoticeFile& file, std::size_t number) {
@@ -108,7 +119,7 @@ NoticeValues values_of(const Notice& notice) {
   NoticeValues values;
   values.fields = fields_of(notice);
   auto& works = values.lists["works"];
-  for (const NoticeWork& work : notice.works) works.push_back(entry_of(work, works.size() + 1));
+  for (const NoticeWork& work : notice.works) works.push_back(entry_of(work, works.size() + 1, notice));
   auto& targets = values.lists["targets"];
   for (const NoticeTarget& target : notice.targets)
     targets.push_back(entry_of(target, targets.size() + 1, notice));

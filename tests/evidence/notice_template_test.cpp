@@ -47,13 +47,28 @@ TEST(NoticeTemplate, IsBuiltInForEveryKind) {
     EXPECT_FALSE(has(text.body, "{{")) << text.body;
     EXPECT_FALSE(has(text.body, "\n\n\n\n")) << text.body;
     EXPECT_TRUE(has(text.body, "李娜 Li Na"));
-    EXPECT_TRUE(has(text.body, "2026-11-20"));
+    EXPECT_TRUE(has(text.body, language_of(kind) == "zh" ? "2026年11月20日" : "2026-11-20"));
     for (const RequiredStatement& statement : required_statements(kind))
       EXPECT_TRUE(has(text.body, built_in.statements().at(std::string(statement.id)))) << statement.id;
   }
   EXPECT_NO_THROW((void)load_notice_template(NoticeKind::retraction, "zh"));
   EXPECT_THROW((void)load_notice_template(NoticeKind::dmca, "fr"), Error);
   EXPECT_THROW((void)load_notice_template(NoticeKind::dmca, "../../etc/passwd"), Error);
+}
+
+TEST(NoticeTemplate, OfChinaWritesEveryDayInChinese) {
+  for (const NoticeKind kind :
+       {NoticeKind::cn_art14, NoticeKind::cn_counter, NoticeKind::certification_cn_spc11}) {
+    Notice notice = complete_notice(kind);
+    notice.mandate = "授权委托书";
+    const std::string body = render(notice, load_notice_template(kind, "zh")).body;
+    EXPECT_FALSE(has(body, "2026-1")) << body;
+    EXPECT_TRUE(has(body, "2026年11月20日")) << body;
+  }
+  const Notice notice = complete_notice(NoticeKind::cn_art14);
+  const std::string body = render(notice, load_notice_template(NoticeKind::cn_art14, "zh")).body;
+  EXPECT_TRUE(has(body, "首次发表：2026年3月14日\n"));
+  EXPECT_TRUE(has(body, "发现时间：2026年11月18日 07:21:05 UTC"));
 }
 
 TEST(NoticeTemplate, NamesEachPlaceWithItsWork) {

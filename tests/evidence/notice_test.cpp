@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
+#include "evidence/notice_rules.h"
 #include "notice_samples.h"
 
 namespace reelprint::evidence {
@@ -99,6 +101,53 @@ TEST(Notice, CounteringADmcaNoticeNamesTheClauseOfEachMissingField) {
   EXPECT_EQ(clause_of(notice, "sender.phone"), list + "(D)");
   EXPECT_EQ(clause_of(notice, "confirmed.jurisdiction"), list + "(D)");
   EXPECT_EQ(clause_of(notice, "confirmed.service"), list + "(D)");
+}
+
+/// Takes away what a rule asks for.
+void take_away(Notice& notice, std::string_view field) {
+  const std::map<std::string_view, std::function<void(Notice&)>> ways{
+      {"signature", [](Notice& n) { n.signature.clear(); }},
+      {"works", [](Notice& n) { n.works.clear(); }},
+      {"targets", [](Notice& n) { n.targets.clear(); }},
+      {"explanation", [](Notice& n) { n.explanation.clear(); }},
+      {"evidence", [](Notice& n) { n.evidence = {""}; }},
+      {"mandate", [](Notice& n) { n.mandate.clear(); }},
+      {"their_reference", [](Notice& n) { n.their_reference = n.reference = ""; }},
+      {"sender.name", [](Notice& n) { n.sender.name.clear(); }},
+      {"sender.address", [](Notice& n) { n.sender.address.clear(); }},
+      {"sender.country", [](Notice& n) { n.sender.country.clear(); }},
+      {"sender.phone", [](Notice& n) { n.sender.phone.clear(); }},
+      {"sender.email", [](Notice& n) { n.sender.email.clear(); }},
+      {"sender.identity", [](Notice& n) { n.sender.identity.clear(); }},
+      {"holder.name", [](Notice& n) { n.holder.name = n.sender.name = ""; }},
+      {"holder.phone", [](Notice& n) { n.holder.phone = n.holder.email = ""; }},
+      {"holder.address", [](Notice& n) { n.holder.address.clear(); }},
+      {"holder.identity", [](Notice& n) { n.holder.identity.clear(); }},
+      {"certified.qualification", [](Notice& n) { n.certified.qualification.clear(); }},
+      {"certified.system", [](Notice& n) { n.certified.system.clear(); }},
+      {"certified.process", [](Notice& n) { n.certified.process.clear(); }},
+      {"certified.storage", [](Notice& n) { n.certified.storage.clear(); }},
+      {"certified.files", [](Notice& n) { n.certified.files.clear(); }},
+  };
+  ways.at(field)(notice);
+}
+
+TEST(Notice, OfEveryKindIsStoppedByEachMissingFieldWithTheClauseThatAsksForIt) {
+  for (const NoticeKind kind : kNoticeKinds) {
+    for (const NoticeRule& rule : rules_of(kind)) {
+      Notice notice = complete_notice(kind);
+      take_away(notice, rule.field);
+      if (rule.field == "sender.phone") notice.sender.email.clear();
+      EXPECT_EQ(clause_of(notice, std::string(rule.field)), rule.clause)
+          << to_string(kind) << ' ' << rule.field;
+    }
+    for (const RequiredStatement& statement : required_statements(kind)) {
+      Notice notice = complete_notice(kind);
+      std::erase(notice.confirmed, statement.id);
+      EXPECT_EQ(clause_of(notice, "confirmed." + std::string(statement.id)), statement.clause)
+          << to_string(kind) << ' ' << statement.id;
+    }
+  }
 }
 
 TEST(Notice, IsSignedByAPersonLast) {
