@@ -29,7 +29,7 @@ docs/notices.md lists the fields of FILE (JSON) and the statements.
 Examples:
   reelprint notice draft --kind dmca --case 17 --fields lotus.json --by kim
   reelprint notice check 4
-  reelprint notice approve 4 --sign "Kim Lee" --confirm good_faith --confirm accuracy --by kim
+  reelprint notice approve 4 --sign "Kim Lee" --confirm good_faith --confirm accurate --confirm authorised --by kim
   reelprint notice eml 4 -o notice.eml
   reelprint notice sent 4 --way "mail to copyright@videos.example" --by kim
   reelprint notice mark 4 removed --by kim)";
@@ -102,9 +102,9 @@ ExitCode draft(Context& context, const NoticeOptions& options) {
   LegalChange change(store, options.by);
   NoticeRecord notice;
   notice.kind = options.kind;
-  notice.language = !options.language.empty()        ? options.language
-                    : options.kind.starts_with("cn") ? "zh"
-                                                     : "en";
+  notice.language = !options.language.empty()                       ? options.language
+                    : options.kind.find("cn_") != std::string::npos ? "zh"
+                                                                    : "en";
   for (const std::int64_t id : options.cases) {
     const LegalCase one = case_numbered(store, id);
     if (notice.holder != HolderId{} && notice.holder != one.holder)

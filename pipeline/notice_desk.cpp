@@ -8,6 +8,7 @@
 #include "evidence/notice.h"
 #include "evidence/notice_forms.h"
 #include "evidence/notice_template.h"
+#include "evidence/report.h"
 #include "pipeline/notice_subjects.h"
 
 namespace reelprint::pipeline {
@@ -48,6 +49,22 @@ std::string pointer_to(const std::string& field) {
   return pointer;
 }
 
+bool claims_a_right(evidence::NoticeKind kind) {
+  return kind == evidence::NoticeKind::dmca || kind == evidence::NoticeKind::dsa ||
+         kind == evidence::NoticeKind::cn_art14;
+}
+
+/// Whose works they are, unless somebody was named; who writes for their own company gives its address.
+void name_holder(Notice& notice, const std::string& holder) {
+  if (!notice.holder.name.empty() || holder.empty() || holder == notice.sender.name) return;
+  if (holder == notice.sender.organisation) {
+    notice.holder = notice.sender;
+    notice.holder.organisation.clear();
+    notice.holder.title.clear();
+  }
+  notice.holder.name = holder;
+}
+
 evidence::NoticeTemplate template_of(const NoticeRecord& record, const std::filesystem::path& templates) {
   return evidence::load_notice_template(kind_of(record), record.language, templates);
 }
@@ -63,14 +80,17 @@ std::string drafted_fields(store::Store& store, const NoticeRecord& record, std:
   notice.kind = kind_of(record);
   notice.language = record.language;
   take_sign_off_away(notice);
+  const auto language = evidence::report_language_of(record.language).value_or(evidence::ReportLanguage::en);
   if (notice.works.empty() && notice.targets.empty()) {
-    NoticeSubjects subjects = subjects_of(store, record.decisions);
+    NoticeSubjects subjects = subjects_of(store, record.decisions, language);
     notice.works = std::move(subjects.works);
     notice.targets = std::move(subjects.targets);
+    if (claims_a_right(notice.kind)) name_holder(notice, subjects.holder);
   }
+  const std::string begin = language == evidence::ReportLanguage::zh ? "案件 " : "case ";
   if (notice.reference.empty())
     for (const CaseId id : record.cases)
-      notice.reference += (notice.reference.empty() ? "case " : ", ") + std::to_string(id.value);
+      notice.reference += (notice.reference.empty() ? begin : ", ") + std::to_string(id.value);
   return evidence::to_json(notice);
 }
 

@@ -128,7 +128,7 @@ Outcome draft(Context& context, const Backend& backend) {
   NoticeRecord record;
   record.kind = fields.text("kind", {.required = true, .most_bytes = 40});
   record.language = fields.text("language", {.most_bytes = 10});
-  if (record.language.empty()) record.language = record.kind.starts_with("cn") ? "zh" : "en";
+  if (record.language.empty()) record.language = record.kind.find("cn_") != std::string::npos ? "zh" : "en";
   read_subjects(context, fields, record);
   fields.finish();
   check_kind(record, backend);

@@ -66,6 +66,19 @@ TEST_F(NoticeRoutes, FillInWhatTheCaseShows) {
   EXPECT_FALSE(shown.at("statements").as_array().empty());
 }
 
+TEST_F(NoticeRoutes, NameTheHolderOfTheWorksAndSpeakTheirLanguage) {
+  const auto response = legal_.post(
+      "/v1/notices", R"({"kind":"cn_art14","cases":[)" + case_ + R"(],"notice":{)" + kParties + "}}");
+  ASSERT_EQ(response.status, 201U) << response.body;
+  const auto shown = json_of(legal_.get(field_of(response, "Location")));
+  const auto& notice = shown.at("notice");
+  EXPECT_EQ(shown.at("language").as_string(), "zh");
+  EXPECT_EQ(notice.at("holder").at("name").as_string(), "Lotus");
+  EXPECT_EQ(notice.at("works").at(0).at("name").as_string(), "The Oath 第 0 集");
+  EXPECT_EQ(notice.at("targets").at(0).at("where").as_string(), "视频的 0:00.0 – 0:30.0");
+  EXPECT_EQ(notice.at("reference").as_string(), "案件 " + case_);
+}
+
 TEST_F(NoticeRoutes, TellWhatTheCatalogHasOfTheRight) {
   harness_.database().run({"prove", "UPDATE series SET proof = ?1"},
                           R"({"first_published_on":"2026-05-01","first_published_in":"CN",)"
