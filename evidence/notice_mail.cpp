@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 
 #include "core/error.h"
@@ -25,35 +26,48 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
-/// Encoded words of RFC 2047 (Q, UTF-8), each of whole characters and at most 75 long, on lines of their own;
-/// the first with room for "Subject: " before it.
-std::string encoded_words(std::string_view text) {
-  constexpr std::string_view kBegin = "=?UTF-8?Q?";
-  std::string words(kBegin);
-  std::size_t length = kBegin.size() + std::string_view("Subject: ").size();
-  while (!text.empty()) {
-    const std::string_view before = text;
-    (void)take_code_point(text);
-    std::string character;
-    for (const char c : before.substr(0, before.size() - text.size())) {
-      const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      character += c == ' ' ? "_" : is_plain ? std::string(1, c) : hex_of(static_cast<unsigned char>(c));
-    }
-    if (length + character.size() + 2 > 75) {
-      words += "?=\r\n " + std::string(kBegin);
-      length = kBegin.size();
-    }
-    words += character;
-    length += character.size();
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t group = 0;
+    for (std::size_t j = 0; j < 3; ++j)
+      group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    for (std::size_t j = 0; j < 4; ++j)
+      text += i + j > bytes.size() ? '=' : kDigits[group >> (18 - 6 * j) & 63];
   }
-  return words + "?=";
+  return text;
+}
+
+/// Encoded words of RFC 2047 (B, UTF-8), each of whole characters and at most 72 long, on lines of their own:
+/// a Chinese name mostly fits into one, as not every reader joins several of a name well. The first has room
+/// for the header's name before it, on a line of 76.
+std::string encoded_words(std::string_view text, std::string_view header) {
+  constexpr std::size_t kMostBytes = 45;
+  std::size_t most =
+      std::min(kMostBytes, (76 - std::string_view("=?UTF-8?B??=").size() - header.size()) / 4 * 3);
+  std::string words;
+  while (!text.empty()) {
+    std::string_view rest = text;
+    std::size_t taken = 0;
+    while (!rest.empty()) {
+      (void)take_code_point(rest);
+      if (text.size() - rest.size() > most) break;
+      taken = text.size() - rest.size();
+    }
+    words += (words.empty() ? "" : "\r\n ") + ("=?UTF-8?B?" + base64(text.substr(0, taken)) + "?=");
+    text.remove_prefix(taken);
+    most = kMostBytes;
+  }
+  return words;
 }
 
 /// A header's text: no line end can get into it, whatever it holds.
 std::string header_text(std::string_view text) {
   const std::string line = visible_line(text, 400);
-  return is_ascii(line) && line.size() < 60 && line.find("=?") == std::string::npos ? line
-                                                                                    : encoded_words(line);
+  return is_ascii(line) && line.size() < 60 && line.find("=?") == std::string::npos
+             ? line
+             : encoded_words(line, "Subject: ");
 }
 
 std::string mailbox(const NoticeParty& party, const char* which) {
@@ -63,7 +77,7 @@ std::string mailbox(const NoticeParty& party, const char* which) {
   }
   const std::string name = party.name.empty() ? party.organisation : party.name;
   if (name.empty()) return party.email;
-  return encoded_words(visible_line(name, 120)) + "\r\n <" + party.email + ">";
+  return encoded_words(visible_line(name, 120), "From: ") + "\r\n <" + party.email + ">";
 }
 
 std::string date_of(WallTime time) {
