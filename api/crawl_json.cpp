@@ -164,6 +164,7 @@ json::object to_json(const Sighting& sighting) {
           {"bytes", sighting.bytes},
           {"media_sha256", digest_or_null(sighting.media)},
           {"metadata", metadata_json(sighting.metadata)},
+          {"hint", sighting.hint},
           {"address", sighting.address},
           {"fetched_bytes", sighting.fetched_bytes},
           {"took_s", to_seconds(sighting.took)},

@@ -38,6 +38,7 @@ struct CrawlRunOptions {
   bool allow_loopback = false;
   bool whole = false;
   bool screenshots = false;
+  bool no_hints = false;
   std::string extractor;
   std::string how_long;
   std::size_t hosts = 32;
@@ -136,6 +137,7 @@ pipeline::CrawlSettings crawl_settings(const CrawlRunOptions& options, const Con
   settings.hosts_at_once = options.hosts;
   settings.screenings_at_once = options.screenings;
   settings.fetches_whole = options.whole;
+  settings.uses_hints = !options.no_hints;
   settings.takes_screenshots = options.screenshots;
   if (!options.extractor.empty()) settings.extractor.program = std::filesystem::absolute(options.extractor);
   settings.least_delay = std::chrono::milliseconds{static_cast<std::int64_t>(options.least_delay_s * 1000)};
@@ -221,6 +223,8 @@ void add_crawl_run_command(CLI::App& crawl, Context& context, Action& action) {
                    "MiB of a video at most; a larger file is judged by its sample alone")
       ->check(CLI::Range(1, 1 << 20))
       ->capture_default_str();
+  command->add_flag("--no-hints", options->no_hints,
+                    "Look at no titles and thumbnails before a video is fetched");
   command->add_flag("--screenshots", options->screenshots, "Take screenshots of pages that show copies");
   command
       ->add_option("--extractor", options->extractor,

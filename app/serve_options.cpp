@@ -171,6 +171,7 @@ void add_crawl_options(CLI::App& command, ServeOptions& options) {
       "Days that each request is kept on record, those of videos in cases always; 0: all, for ever")
       ->check(CLI::Range(0, 36'500));
   add("whole-files", crawl.fetches_whole, "Whether every video is fetched whole (true, false)");
+  add("hints", crawl.uses_hints, "Whether titles and thumbnails say what comes first (true, false)");
   add("screenshots", crawl.takes_screenshots, "Whether captured pages are drawn by a browser (true, false)");
   add("extractor", options.crawl_extractor,
       "Program that is asked about pages of sources that allow it: /usr/bin/yt-dlp; none: off");

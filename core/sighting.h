@@ -39,6 +39,7 @@ struct Sighting {
   std::uintmax_t bytes = 0;  ///< size as the source states it, 0 if it does not
   Sha256 media{};            ///< of the whole file; zero where only a part was fetched
   VideoMetadata metadata{};
+  std::string hint{};               ///< what spoke for a copy before it was fetched; "": nothing
   std::string address{};            ///< IP address that the media came from
   RequestId request{};              ///< the screening request that looked at it; zero: none
   CaseId in_case{};                 ///< zero: none

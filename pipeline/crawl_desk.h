@@ -13,6 +13,7 @@
 #include "pipeline/polite_requests.h"
 #include "pipeline/scratch_file.h"
 #include "pipeline/screen_job.h"
+#include "pipeline/video_hints.h"
 #include "pipeline/visit_exchanges.h"
 #include "store/crawl_sources.h"
 #include "store/store.h"
@@ -30,6 +31,7 @@ struct CrawlDesk {
   KeptFiles& kept;
   std::filesystem::path scratch;
   std::uint64_t last_file = 0;
+  VideoHints hints{store, tools};
 
   [[nodiscard]] WallTime now() const { return loop.now(); }
   /// A name that nobody else has, of this crawl or of one before.

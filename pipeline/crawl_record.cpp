@@ -53,6 +53,7 @@ Sighting sighting_of(const VideoFinding& finding, const Sha256& media, WallTime 
   sighting.bytes = finding.bytes_offered;
   if (finding.is_whole) sighting.media = media;
   sighting.metadata = finding.hints.video;
+  sighting.hint = finding.hint;
   sighting.address = finding.address;
   sighting.fetched_bytes = finding.bytes;
   sighting.took = std::chrono::duration_cast<Duration>(finding.took);

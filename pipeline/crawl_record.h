@@ -28,6 +28,7 @@ struct VideoFinding {
   std::vector<FilePiece> pieces{};  ///< it is made of, of the address' exchanges
   bool is_whole = false;
   std::string words{};              ///< of a sample: what it is made of
+  std::string hint{};               ///< what spoke for a copy before it was fetched; "": nothing
   std::uint64_t bytes_offered = 0;  ///< 0: not known
   std::uint64_t bytes = 0;          ///< fetched
   std::chrono::microseconds took{0};

@@ -25,6 +25,8 @@ struct CrawlSettings {
   std::size_t screenings_at_once = 1;  ///< each a thread that decodes (in the jail) and searches
   bool fetches_whole = false;          ///< every video, whatever its source says
   SampleSettings sample{};
+  bool uses_hints = true;  ///< titles and thumbnails say what comes first, and what is fetched whole at once
+  std::uint64_t most_thumbnail_bytes = std::uint64_t{1} << 20;
   std::uint64_t most_page_bytes = std::uint64_t{8} << 20;
   std::uint64_t most_media_bytes = std::uint64_t{4} << 30;
   std::uint64_t most_capture_bytes = std::uint64_t{256} << 20;  ///< of the media kept as evidence

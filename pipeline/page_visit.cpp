@@ -132,7 +132,8 @@ class PageVisit {
     const double yield = round && round->videos_screened > 0 ? static_cast<double>(round->matched) /
                                                                    static_cast<double>(round->videos_screened)
                                                              : 0;
-    const CrawlLinks links = links_of(found, from, source_, yield);
+    CrawlLinks links = links_of(found, from, source_, yield);
+    if (desk_.settings.uses_hints) desk_.hints.raise(links.urls);
     store::Frontier frontier(desk_.store.database());
     frontier.add(links.urls, desk_.now());
     if (from.depth == 0 && from.kind == CrawlUrlKind::page)
@@ -162,7 +163,8 @@ class PageVisit {
       desk_.requests.note_of_others(ask, request);
     if (!extraction.problem.empty()) visited_.visit.note = extraction.problem;
     if (extraction.videos.empty()) co_return;
-    const CrawlLinks links = links_of(discovery_of(extraction), url_, source_, 0);
+    CrawlLinks links = links_of(discovery_of(extraction), url_, source_, 0);
+    if (desk_.settings.uses_hints) desk_.hints.raise(links.urls);
     store::Frontier(desk_.store.database()).add(links.urls, desk_.now());
     bequeath(desk_, exchanges_, url_, links.urls);
     store::CrawlRound more;

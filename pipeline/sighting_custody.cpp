@@ -35,6 +35,7 @@ void note_seen(store::Store& store, const Sighting& sighting, std::string_view w
     detail.text("media_sha256", to_hex(sighting.media));
   else
     detail.text("sample", to_valid_utf8(words));
+  if (!sighting.hint.empty()) detail.text("hint", to_valid_utf8(sighting.hint));
   append(store, sighting, sighting.checked_at, {"sighting.seen", detail});
 }
 

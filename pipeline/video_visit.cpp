@@ -12,6 +12,7 @@
 #include "crawler/normal_url.h"
 #include "fingerprint/sha256.h"
 #include "pipeline/crawl_record.h"
+#include "pipeline/thumbnail_hint.h"
 #include "pipeline/video_fetch.h"
 #include "store/crawl_sources.h"
 
@@ -40,6 +41,7 @@ class VideoVisit {
 
   Task<Visited> make() {
     if (exchanges_.has_own()) co_await check_exchanges();
+    if (desk_.settings.uses_hints) co_await take_hints();
     co_await fetch_sample();
     if (visited_.is_page || fetched_.state != FetchState::had) co_return give_up();
     co_await look();
@@ -59,6 +61,20 @@ class VideoVisit {
     if (!is_intact) exchanges_.forget();
   }
 
+  /// What its page says, and, where that is not enough, its thumbnail.
+  Task<void> take_hints() {
+    hint_ = desk_.hints.of_words(hints_.video);
+    if (hint_.wants_whole || wants_whole()) co_return;
+    const VideoHint seen = co_await thumbnail_hint(desk_, url_, hints_.video.thumbnail_url);
+    if (seen.words.empty()) co_return;
+    hint_.words += (hint_.words.empty() ? "" : "; ") + seen.words;
+    hint_.wants_whole = true;
+  }
+
+  [[nodiscard]] bool wants_whole() const {
+    return desk_.settings.fetches_whole || source_.depth == FetchDepth::whole || hint_.wants_whole;
+  }
+
   /// The ways to it, one after the other, until one leads somewhere.
   Task<void> fetch_sample() {
     std::vector<crawler::MediaWay> ways{{url_.url, url_.kind}};
@@ -76,7 +92,6 @@ class VideoVisit {
 
   Task<void> fetch_way(crawler::MediaWay way) {
     const VideoAsk ask{source_.id, url_.id, way, hints_.video.duration};
-    const bool wants_whole = desk_.settings.fetches_whole || source_.depth == FetchDepth::whole;
     fetch_ = way.kind == CrawlUrlKind::playlist ? playlist_fetch(desk_, exchanges_, ask)
                                                 : file_fetch(desk_, exchanges_, ask);
     fetched_ = co_await fetch_->sample();
@@ -87,7 +102,7 @@ class VideoVisit {
       else
         visited_.is_page = way.url == url_.url && fetched_.words == "it is html";
     }
-    if (wants_whole && fetched_.state == FetchState::had) fetched_ = co_await fetch_->whole();
+    if (wants_whole() && fetched_.state == FetchState::had) fetched_ = co_await fetch_->whole();
   }
 
   void add_player(const crawler::MediaWay& way) {
@@ -191,6 +206,7 @@ class VideoVisit {
     finding.file = fetched_.file;
     finding.is_whole = fetched_.is_whole;
     finding.words = fetched_.words;
+    finding.hint = hint_.words;
     finding.bytes_offered = fetched_.bytes_offered;
     finding.pieces = fetched_.pieces;
     finding.bytes = exchanges_.wire_bytes();
@@ -207,6 +223,7 @@ class VideoVisit {
   CrawlUrl url_;
   CrawlSource source_;
   crawler::MediaHints hints_;
+  VideoHint hint_;
   WallTime began_at_;
   Visited visited_;
   VisitExchanges exchanges_;

@@ -63,6 +63,7 @@ Sighting sighting_in(const Statement& row) {
   sighting.checked_at = wall_time_in(row, 24);
   sighting.fetched_bytes = row.integer<std::uint64_t>(25);
   sighting.took = Duration{row.integer(26)};
+  sighting.hint = row.text(27);
   return sighting;
 }
 
@@ -94,7 +95,7 @@ SightingId Sightings::put(const Sighting& sighting) {
       number_or_none(said.views), number_or_none(said.likes), said.thumbnail_url, said.language,
       sighting.address, sighting.request.value, sighting.in_case.value, sighting.is_up,
       microseconds_of(sighting.seen_at), microseconds_of(sighting.checked_at), sighting.fetched_bytes,
-      sighting.took.count());
+      sighting.took.count(), sighting.hint);
   SightingId id;
   while (row.step()) id = SightingId{row.integer(0)};
   return id;

@@ -13,10 +13,12 @@ inline constexpr StatementText kPutSighting{
     "put a sighting",
     "INSERT INTO sightings (tenant, source, location, page_url, bytes, media, title, description, uploader, "
     "uploader_url, series, episode, duration_us, published_at_us, views, likes, thumbnail_url, language, "
-    "address, request, in_case, is_up, seen_at_us, checked_at_us, fetched_bytes, took_us) VALUES (?1, ?2, "
+    "address, request, in_case, is_up, seen_at_us, checked_at_us, fetched_bytes, took_us, hint) VALUES (?1, "
+    "?2, "
     "?3, ?4, ?5, ?6, ?7, ?8, "
     "?9, ?10, ?11, iif(?12 = -1, NULL, ?12), iif(?13 = -1, NULL, ?13), iif(?14 = -1, NULL, ?14), "
-    "iif(?15 = -1, NULL, ?15), iif(?16 = -1, NULL, ?16), ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) "
+    "iif(?15 = -1, NULL, ?15), iif(?16 = -1, NULL, ?16), ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, "
+    "?27) "
     "ON CONFLICT (tenant, location, page_url) DO UPDATE SET "
     "source = iif(excluded.source = 0, source, excluded.source), "
     "bytes = iif(excluded.bytes = 0, bytes, excluded.bytes), "
@@ -36,6 +38,7 @@ inline constexpr StatementText kPutSighting{
     "request = iif(excluded.request = 0, request, excluded.request), "
     "in_case = iif(excluded.in_case = 0, in_case, excluded.in_case), "
     "fetched_bytes = iif(excluded.fetched_bytes = 0, fetched_bytes, excluded.fetched_bytes), "
+    "hint = iif(excluded.hint = '', hint, excluded.hint), "
     "took_us = iif(excluded.took_us = 0, took_us, excluded.took_us), "
     "is_up = excluded.is_up, checked_at_us = max(checked_at_us, excluded.checked_at_us) "
     "RETURNING id"};
@@ -44,7 +47,8 @@ inline constexpr StatementText kPutSighting{
 inline constexpr std::string_view kSelectSightings =
     "SELECT id, tenant, source, location, page_url, bytes, media, title, description, uploader, "
     "uploader_url, series, episode, duration_us, published_at_us, views, likes, thumbnail_url, language, "
-    "address, request, in_case, is_up, seen_at_us, checked_at_us, fetched_bytes, took_us FROM sightings ";
+    "address, request, in_case, is_up, seen_at_us, checked_at_us, fetched_bytes, took_us, hint FROM "
+    "sightings ";
 inline constexpr std::string_view kSightingOfId = "WHERE id = ?1";
 inline constexpr std::string_view kSightingAt = "WHERE tenant = ?1 AND location = ?2 AND page_url = ?3";
 inline constexpr std::string_view kSightingOfRequest =

@@ -27,6 +27,7 @@ CREATE TABLE sightings (
   likes INTEGER,
   thumbnail_url TEXT NOT NULL,
   language TEXT NOT NULL,
+  hint TEXT NOT NULL,
   address TEXT NOT NULL,
   request INTEGER NOT NULL,
   in_case INTEGER NOT NULL,

@@ -406,6 +406,39 @@ TEST_F(Crawling, LooksAtASampleFirstAndFetchesTheWholeOfWhatIsSuspicious) {
   EXPECT_GE(numbers.whole, 1U);
 }
 
+TEST_F(Crawling, TakesAThumbnailForAHintAndFetchesTheWholeAtOnce) {
+  const auto work = test::make_blocks(folder_, "work.mp4", 1);
+  register_clips({work});
+  const auto copy = test::make_copy(folder_, "copy.mp4", work);
+  const auto picture = folder_.make("picture.jpg", "-ss 3 -i " + work.string() + " -frames:v 1");
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<video src='/copy.mp4' poster='/picture.jpg'></video>"));
+  web.put(1, "/copy.mp4", media(copy));
+  web.put(1, "/picture.jpg", media(picture, false, "image/jpeg"));
+  add(CrawlSourceKind::videos, web.url(1));
+  crawl();
+  const auto found =
+      store::Sightings(store_.database()).find(TenantId{}, web.url(1, "/copy.mp4"), web.url(1));
+  ASSERT_TRUE(found) << story();
+  EXPECT_TRUE(found->hint.starts_with("its thumbnail resembles a picture of ")) << found->hint << story();
+  EXPECT_LT(story().find("hint " + web.url(1, "/picture.jpg")), story().find(web.url(1, "/copy.mp4")));
+}
+
+TEST_F(Crawling, AsksForNoThumbnailWhereHintsAreOff) {
+  const auto work = test::make_blocks(folder_, "work.mp4", 1);
+  register_clips({work});
+  LoopbackWeb web(1);
+  web.put(1, "/", html("<title>The Oath</title><video src='/v.mp4' poster='/picture.jpg'></video>"));
+  web.put(1, "/v.mp4", media(test::make_blocks(folder_, "other.mp4", 2)));
+  add(CrawlSourceKind::videos, web.url(1));
+  settings_.uses_hints = false;
+  crawl();
+  EXPECT_EQ(story().find("picture.jpg"), std::string::npos);
+  const auto found = store::Sightings(store_.database()).find(TenantId{}, web.url(1, "/v.mp4"), web.url(1));
+  ASSERT_TRUE(found) << story();
+  EXPECT_EQ(found->hint, "");
+}
+
 TEST_F(Crawling, ReadsAnIndexThatIsLongerThanTheFirstRequest) {
   register_clips({test::make_clip(folder_, "work.mp4", 1)});
   folder_.make("long.mp4",

@@ -33,6 +33,7 @@ Sighting sample_sighting() {
                        .thumbnail_url = "https://a.example/1.jpg",
                        .language = "en"};
   sighting.address = "192.0.2.1";
+  sighting.hint = "its title names the series 'The Oath'";
   sighting.request = RequestId{9};
   sighting.seen_at = kNow;
   sighting.checked_at = kNow;
