@@ -74,8 +74,8 @@ format: ## format the sources in place
 
 lint: ## check format and clang-tidy on what differs from origin's main branch (ALL=1: on everything)
 	$(call install_packages,--lint)
-	cmake --preset dev
-	tools/lint $(if $(ALL),--all) --jobs $(JOBS) build/dev
+	cmake --preset lint
+	tools/lint $(if $(ALL),--all) --jobs $(JOBS) build/lint
 
 lint-api: ## check openapi.yaml with redocly (needs node and npm)
 	tools/lint-api
