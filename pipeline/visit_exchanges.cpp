@@ -36,8 +36,14 @@ bool is_all(const Exchange& exchange) {
   return exchange.status == 206 && header_of(exchange.response_head, "Content-Range") == all;
 }
 
+/// Whether more of the content is wanted than was kept.
+bool is_less_than_wanted(const Exchange& exchange, const crawler::FetchOrder& order) {
+  return exchange.status / 100 == 2 && exchange.error_code.empty() && exchange.is_truncated &&
+         exchange.body_bytes < order.most_bytes;
+}
+
 bool answers(const Exchange& exchange, const crawler::FetchOrder& order) {
-  if (order.is_head || exchange.url != order.url) return false;
+  if (order.is_head || exchange.url != order.url || is_less_than_wanted(exchange, order)) return false;
   if (header_of(exchange.request_head, "Range") == range_of(order)) return true;
   const bool wants_all =
       !order.range || (order.range->first == 0 && order.range->second >= exchange.body_bytes);

@@ -243,5 +243,21 @@ TEST_F(FetchingVideos, TakeAServerWithoutRangesThatSaysOtherwiseForOne) {
     EXPECT_EQ(decisions()[web_.url(1, page)], Decision::infringing) << page << '\n' << story();
 }
 
+TEST_F(FetchingVideos, FetchTheWholeWhereOnlyItsBeginningWasKept) {
+  settings_.sample.cut_bytes = std::uint64_t{512} << 10;
+  const auto copy = make_noisy("copy.mp4", work_);
+  ASSERT_GT(std::filesystem::file_size(copy), settings_.sample.cut_bytes);
+  const std::string begin = text_of(copy).substr(0, std::size_t{256} << 10);
+  web_.put(1, "/v.mp4", [&](const SeenRequest& request) {
+    if (!request.headers.contains("range")) return media(copy, false);
+    return WebAnswer{.status = 206, .headers = {{"Content-Range", "bytes 0-262143/*"}}, .body = begin};
+  });
+  web_.put(1, "/", html("<video src='/v.mp4'></video>"));
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_EQ(decisions()[web_.url(1)], Decision::infringing) << story();
+  EXPECT_NE(only_sighting().media, Sha256{}) << story();
+}
+
 }  // namespace
 }  // namespace reelprint::pipeline
