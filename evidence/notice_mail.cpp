@@ -45,7 +45,7 @@ std::string base64(std::string_view bytes) {
 std::string encoded_words(std::string_view text, std::string_view header) {
   constexpr std::size_t kMostBytes = 45;
   std::size_t most =
-      std::min(kMostBytes, (76 - std::string_view("=?UTF-8?B??=").size() - header.size()) / 4 * 3);
+      std::min(kMostBytes, (76 - std::string_view("=?UTF-8?B?\?=").size() - header.size()) / 4 * 3);
   std::string words;
   while (!text.empty()) {
     std::string_view rest = text;
