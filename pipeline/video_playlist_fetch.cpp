@@ -27,11 +27,14 @@ class PlaylistFetch final : public VideoFetch {
   Task<VideoFetched> sample() override {
     co_await choose();
     if (done_.state != FetchState::had) co_return done_;
-    std::vector<Interval> times;
-    for (const crawler::MediaPiece& piece : rendition_.pieces) times.push_back(piece.time);
-    const std::vector<std::size_t> chosen = sample_pieces(times, desk_.settings.sample);
-    co_await fetch_pieces(chosen);
-    if (done_.state == FetchState::had) lay_out(chosen.size() == rendition_.pieces.size());
+    std::size_t chosen = 0;
+    for (std::size_t missed = kMostMissing; missed != missing_.size() && done_.state == FetchState::had;) {
+      missed = missing_.size();
+      const std::vector<std::size_t> pieces = sample_of_rest();
+      chosen = pieces.size();
+      co_await fetch_pieces(pieces);
+    }
+    if (done_.state == FetchState::had) lay_out(chosen == rendition_.pieces.size());
     co_return done_;
   }
 
@@ -46,6 +49,20 @@ class PlaylistFetch final : public VideoFetch {
   }
 
  private:
+  /// In place of pieces that are not to be had their neighbours are looked at.
+  [[nodiscard]] std::vector<std::size_t> sample_of_rest() const {
+    std::vector<std::size_t> rest;
+    std::vector<Interval> times;
+    for (std::size_t i = 0; i < rendition_.pieces.size(); ++i) {
+      if (missing_.contains(i)) continue;
+      rest.push_back(i);
+      times.push_back(rendition_.pieces[i].time);
+    }
+    std::vector<std::size_t> chosen = sample_pieces(times, desk_.settings.sample);
+    for (std::size_t& piece : chosen) piece = rest[piece];
+    return chosen;
+  }
+
   [[nodiscard]] CrawlAsk new_ask(const std::string& url) {
     CrawlAsk ask = ask_for(ask_, kept_, purpose_);
     ask.order.url = url;
@@ -127,8 +144,7 @@ class PlaylistFetch final : public VideoFetch {
       pieces_[i] = co_await fetch_piece(rendition_.pieces[i]);
       if (!pieces_[i]) pass_over(i);
     }
-    const bool has_any = std::ranges::any_of(pieces_, [](const auto& piece) { return piece.has_value(); });
-    if (done_.state == FetchState::had && !has_any) done_.state = FetchState::gone;
+    if (done_.state == FetchState::had && missing_.size() == pieces_.size()) done_.state = FetchState::gone;
   }
 
   /// A piece that is not to be had (a gap, an advertisement elsewhere) leaves the others what they are.

@@ -26,7 +26,7 @@ class FetchingVideos : public Crawling {
     register_clips({work_});
     settings_.sample.whole_up_to_bytes = 0;
     settings_.sample.whole_up_to = 0s;
-    settings_.sample.window = 1s;
+    settings_.sample.window = 2s;
     settings_.sample.every = 4s;
     web_.put(1, "/", reelprint::test::html("<video src='/v.mp4'></video>"));
   }
