@@ -38,7 +38,7 @@ struct Published {
 /// Where the published images are: $REELPRINT_TEST_PDQ, or beside the source tree.
 fs::path published_folder() {
   if (const char* folder = std::getenv("REELPRINT_TEST_PDQ")) return folder;
-  return (fs::path(__FILE__).parent_path() / "../../../shared/pdq").lexically_normal();
+  return (fs::path(REELPRINT_SOURCE_ROOT) / "../shared/pdq").lexically_normal();
 }
 
 std::vector<Published> published_images() {
