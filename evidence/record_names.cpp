@@ -27,6 +27,7 @@ constexpr Named kActions[] = {
     {"sighting.check", "availability changed", "可访问性变化"},
     {"screening.create", "upload handed in for comparison", "提交上传视频供比对"},
     {"screening.cancel", "comparison cancelled", "取消比对"},
+    {"decision.made", "ruling made", "作出判定"},
     {"decision.release", "ruling taken back", "撤回判定"},
     {"dispute.open", "dispute opened", "提出异议"},
     {"dispute.appeal", "appeal lodged", "提出申诉"},
