@@ -54,6 +54,7 @@ struct Mp4Map {
   std::string codec{};         ///< "avc1", "hvc1" …
   int width = 0;
   int height = 0;
+  std::uint32_t track = 0;  ///< its number
   std::uint32_t timescale = 1;
   Duration duration{0};
   std::vector<Mp4Sample> samples{};  ///< in decoding order, at most 3,000,000
@@ -74,5 +75,16 @@ struct Mp4Map {
 /// is passed over. Nothing when there is none, or it points to other indexes only.
 [[nodiscard]] std::optional<std::vector<MediaPiece>> read_sidx(std::string_view bytes,
                                                                const MediaPiece& index);
+
+/// Where a file in fragments, of `file_bytes` in all, has the index of its fragments (mfra), as its last
+/// bytes say (mfro, section 8.8.11). Nothing when it has none.
+[[nodiscard]] std::optional<ByteStretch> find_mfra(std::string_view last_bytes, std::uint64_t file_bytes);
+
+/// The fragments in which a decoder can begin (section 8.8.10), of the map's track of the file at `url`, each
+/// up to the next. `mfra` is the whole box, which lies at `where`. Nothing when it is broken or of other
+/// tracks.
+[[nodiscard]] std::optional<std::vector<MediaPiece>> read_mfra(std::string_view mfra,
+                                                               const ByteStretch& where, const Mp4Map& map,
+                                                               const std::string& url);
 
 }  // namespace reelprint::crawler

@@ -30,6 +30,13 @@ Header read_header(std::string_view content) {
   return header;
 }
 
+std::uint32_t read_track_number(std::string_view tkhd) {
+  ByteReader reader(tkhd);
+  const bool is_wide = reader.number(1) == 1;
+  reader.skip(3 + (is_wide ? 16 : 8));
+  return static_cast<std::uint32_t>(reader.number(4));
+}
+
 bool is_video(std::string_view mdia) {
   ByteReader reader(box_in(mdia, "hdlr"));
   reader.skip(8);
@@ -151,6 +158,7 @@ bool read_track(std::string_view trak, Mp4Map& map) {
   const Header header = read_header(box_in(mdia, "mdhd"));
   const std::string_view stbl = box_in(box_in(mdia, "minf"), "stbl");
   if (header.timescale == 0 || stbl.empty()) return false;
+  map.track = read_track_number(box_in(trak, "tkhd"));
   map.timescale = header.timescale;
   const double seconds = static_cast<double>(header.duration) / header.timescale;
   if (seconds < 1e9) map.duration = duration_of(seconds);

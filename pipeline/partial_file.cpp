@@ -61,15 +61,18 @@ std::vector<ByteStretch> PartialFile::missing(const std::vector<ByteStretch>& wa
   return joined_stretches(std::move(gaps), 0);
 }
 
-std::vector<FilePiece> PartialFile::close_up(const std::filesystem::path& to) const {
+std::vector<FilePiece> PartialFile::close_up(const std::filesystem::path& to,
+                                             const std::vector<ByteStretch>& stretches) const {
   std::vector<FilePiece> closed;
   std::uint64_t size = 0;
-  for (const ByteStretch& stretch : had_) {
+  for (const ByteStretch& stretch : stretches) {
     append_bytes(to, file_, stretch);
-    for (FilePiece piece : pieces_) {
-      if (piece.at < stretch.begin || piece.at >= stretch.end) continue;
-      piece.at = size + (piece.at - stretch.begin);
-      closed.push_back(std::move(piece));
+    for (const FilePiece& piece : pieces_) {
+      const std::uint64_t begin = std::max(piece.at, stretch.begin);
+      const std::uint64_t end = std::min(piece.at + piece.bytes, stretch.end);
+      if (begin >= end) continue;
+      closed.push_back(
+          {piece.body, piece.from + (begin - piece.at), end - begin, size + (begin - stretch.begin)});
     }
     size += stretch.end - stretch.begin;
   }

@@ -42,8 +42,10 @@ class PartialFile {
   [[nodiscard]] std::vector<ByteStretch> missing(const std::vector<ByteStretch>& wanted) const;
   /// In the order in which they came.
   [[nodiscard]] const std::vector<FilePiece>& pieces() const { return pieces_; }
-  /// Appends what it has to `to`, without the holes; the pieces of that. Throws Error{io}.
-  [[nodiscard]] std::vector<FilePiece> close_up(const std::filesystem::path& to) const;
+  /// Appends these stretches, which it has, to `to`, one behind the other; the pieces of that. Throws
+  /// Error{io}.
+  [[nodiscard]] std::vector<FilePiece> close_up(const std::filesystem::path& to,
+                                                const std::vector<ByteStretch>& stretches) const;
 
  private:
   std::filesystem::path file_;

@@ -8,8 +8,8 @@
 
 #include "core/error.h"
 #include "crawler/discovery.h"
-#include "crawler/mp4_map.h"
 #include "pipeline/fetched_bytes.h"
+#include "pipeline/mp4_index.h"
 #include "pipeline/video_fetch.h"
 
 namespace reelprint::pipeline {
@@ -21,10 +21,8 @@ constexpr std::uint64_t kHeadBytes = std::uint64_t{256} << 10;
 constexpr std::uint64_t kMostGap = std::uint64_t{128} << 10;  ///< fetched along rather than asked around
 constexpr std::uint64_t kSniffed = 4096;
 constexpr std::array<std::string_view, 7> kDocuments{"html", "hls", "dash", "xml", "json", "text", "image"};
-constexpr int kMostCuts = 3;         ///< connections cut in a visit that it goes on after
-constexpr int kMostIndexSteps = 32;  ///< requests until the index of an MP4 is had
+constexpr int kMostCuts = 3;  ///< connections cut in a visit that it goes on after
 constexpr std::uint64_t kMostAtOnce = std::uint64_t{16} << 20;  ///< what a kill costs at most
-constexpr std::uint64_t kMostIndex = std::uint64_t{32} << 20;
 
 class FileFetch final : public VideoFetch {
  public:
@@ -72,7 +70,7 @@ class FileFetch final : public VideoFetch {
       co_await whole();
       co_return;
     }
-    if (kind_ == "mp4") co_await fetch_map();
+    if (kind_ == "mp4") co_await find_index();
     if (done_.state != FetchState::had) co_return;
     const std::vector<ByteStretch> wanted = plan();
     if (is_hardly_less(wanted)) {
@@ -225,43 +223,17 @@ class FileFetch final : public VideoFetch {
       fail(FetchState::refused, "the whole has more than the " + megabytes(most) + " that are fetched");
   }
 
-  /// The index of an MP4, wherever it lies.
-  Task<void> fetch_map() {
-    parts_.push_back({0, read_bytes(file_.path(), {0, stretches_.had().front().end})});
-    for (int step = 0; step < kMostIndexSteps && done_.state == FetchState::had; ++step) {
-      std::vector<crawler::FilePart> parts;
-      for (const auto& [first, bytes] : parts_) parts.push_back({first, bytes});
-      const crawler::MoovSearch search = crawler::find_moov(parts, total_);
-      if (search.state == crawler::MoovSearch::State::found) {
-        take_map(crawler::bytes_at(parts, search.moov.first, search.moov.bytes));
-        if (search.sidx && map_ && map_->is_fragmented) co_await fetch_index(*search.sidx);
-        co_return;
-      }
-      if (search.state != crawler::MoovSearch::State::fetch || search.next.bytes > kMostIndex) co_return;
-      const ByteStretch next{search.next.first, search.next.end()};
-      co_await fetch_stretch(next);
-      if (done_.state != FetchState::had) co_return;
-      // What adjoins it belongs to it: an index that begins in the head goes on here.
-      for (const ByteStretch& known : stretches_.had())
-        if (known.begin <= next.begin && next.begin < known.end)
-          parts_.push_back({known.begin, read_bytes(file_.path(), known)});
-    }
-  }
-
-  void take_map(std::string_view moov) {
-    map_ = crawler::read_moov(moov);
-    if (map_ && map_->is_protected) fail(FetchState::is_locked, "it is encrypted, and left alone");
-  }
-
-  /// Of a file in fragments: which bytes are which seconds.
-  Task<void> fetch_index(crawler::ByteStretch where) {
-    const ByteStretch stretch{where.first, std::min(where.end(), total_)};
-    if (where.bytes > kMostIndex) co_return;
+  /// For the index of an MP4. False: there is nothing to go on with.
+  Task<bool> fetch_for_index(ByteStretch stretch) {
     co_await fetch_all(std::vector<ByteStretch>(1, stretch));
-    if (done_.state != FetchState::had) co_return;
-    const std::string bytes = read_bytes(file_.path(), stretch);
-    const auto pieces = crawler::read_sidx(bytes, {done_.url, where.first, where.bytes, {}});
-    if (pieces) pieces_ = *pieces;
+    co_return done_.state == FetchState::had;
+  }
+
+  Task<void> find_index() {
+    index_.emplace(stretches_, done_.url, total_,
+                   [this](ByteStretch stretch) { return fetch_for_index(stretch); });
+    co_await index_->find();
+    if (index_->is_protected()) fail(FetchState::is_locked, "it is encrypted, and left alone");
   }
 
   /// By the map of its seconds where there is one; else by bytes, and of what cannot be read in pieces, its
@@ -269,15 +241,8 @@ class FileFetch final : public VideoFetch {
   [[nodiscard]] std::vector<ByteStretch> plan() const {
     const SampleSettings& settings = desk_.settings.sample;
     std::vector<ByteStretch> wanted;
-    if (!pieces_.empty()) {
-      std::vector<Interval> times;
-      for (const crawler::MediaPiece& piece : pieces_) times.push_back(piece.time);
-      for (const std::size_t i : sample_pieces(times, settings))
-        wanted.push_back({pieces_[i].first_byte, pieces_[i].first_byte + pieces_[i].bytes});
-    } else if (map_ && !map_->samples.empty()) {
-      for (const Interval& window : sample_windows(map_->duration, settings, map_->sync_times()))
-        for (const crawler::ByteStretch& stretch : map_->bytes_of(window))
-          wanted.push_back({stretch.first, stretch.end()});
+    if (index_ && index_->is_known()) {
+      wanted = index_->sample(settings);
     } else if (kind_ == "mp4" || kind_ == "avi") {
       wanted.push_back({0, std::min(total_, settings.cut_bytes)});
     } else {
@@ -287,15 +252,17 @@ class FileFetch final : public VideoFetch {
   }
 
   /// An MP4 is read by its index, holes and all; anything else from its beginning to its end: its stretches
-  /// are put one behind the other.
+  /// are put one behind the other, of a file in fragments only whole ones.
   void lay_out() {
-    if (map_ && !map_->samples.empty()) {
+    const bool is_known = index_ && index_->is_known();
+    if (is_known && !index_->is_in_fragments()) {
       std::filesystem::resize_file(file_.path(), total_);
       done_.file = file_.path();
       done_.pieces = stretches_.pieces();
       return;
     }
-    done_.pieces = stretches_.close_up(sample_.path());
+    done_.pieces = stretches_.close_up(sample_.path(),
+                                       is_known ? index_->sample(desk_.settings.sample) : stretches_.had());
     done_.file = sample_.path();
   }
 
@@ -321,9 +288,7 @@ class FileFetch final : public VideoFetch {
   bool has_ranges_ = false;
   int cuts_ = 0;
   PartialFile stretches_{file_.path()};
-  std::vector<std::pair<std::uint64_t, std::string>> parts_;  ///< of an MP4: where its index was looked for
-  std::optional<crawler::Mp4Map> map_;
-  std::vector<crawler::MediaPiece> pieces_;  ///< of an MP4 in fragments that has an index
+  std::optional<Mp4Index> index_;  ///< of an MP4
 };
 
 }  // namespace

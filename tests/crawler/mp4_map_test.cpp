@@ -161,6 +161,54 @@ TEST(Map, RefusesTablesThatPromiseMoreThanTheyHold) {
   EXPECT_FALSE(read_moov(moov_of(sound_trak())));
 }
 
+/// Entries of a track: seconds and first byte of each fragment.
+std::string tfra(std::uint64_t track, const std::vector<std::pair<std::uint64_t, std::uint64_t>>& entries) {
+  std::string content = number(track, 4) + number(0, 4) + number(entries.size(), 4);
+  for (const auto& [time_s, first] : entries)
+    content += number(time_s * 1000, 4) + number(first, 4) + number(1, 1) + number(1, 1) + number(1, 1);
+  return full_box("tfra", content);
+}
+
+std::string mfra_of(const std::string& tfras) {
+  const std::string mfro_begin = number(16, 4) + "mfro" + number(0, 4);
+  return box("mfra", tfras + mfro_begin + number(tfras.size() + 24, 4));
+}
+
+TEST(FragmentIndex, IsFoundFromTheEndAndNamesTheFragmentsOfTheTrack) {
+  const std::string mfra =
+      mfra_of(tfra(2, {{0, 700}}) + tfra(1, {{0, 600}, {0, 600}, {4, 9000}, {8, 20'000}}));
+  const std::uint64_t file_bytes = 30'000 + mfra.size();
+  const auto where = find_mfra(mfra, file_bytes);
+  ASSERT_TRUE(where);
+  EXPECT_EQ(*where, (ByteStretch{30'000, mfra.size()}));
+  Mp4Map map;
+  map.track = 1;
+  map.timescale = 1000;
+  const auto pieces = read_mfra(mfra, *where, map, "u");
+  ASSERT_TRUE(pieces);
+  ASSERT_EQ(pieces->size(), 3U);
+  EXPECT_EQ((*pieces)[0], (MediaPiece{"u", 600, 8400, {timestamp_of(0), timestamp_of(4)}}));
+  EXPECT_EQ((*pieces)[2], (MediaPiece{"u", 20'000, 10'000, {timestamp_of(8), timestamp_of(12)}}));
+  map.track = 3;
+  EXPECT_FALSE(read_mfra(mfra, *where, map, "u"));
+}
+
+TEST(FragmentIndex, RefusesWhatBreaksOffOrGoesBack) {
+  Mp4Map map;
+  map.track = 1;
+  map.timescale = 1000;
+  const ByteStretch where{30'000, 100};
+  EXPECT_FALSE(find_mfra("mfro", 4));
+  EXPECT_FALSE(find_mfra(number(16, 4) + "mfro" + number(0, 4) + number(1'000, 4), 500));
+  EXPECT_FALSE(find_mfra(std::string(16, '\0'), 500));
+  EXPECT_FALSE(read_mfra(mfra_of(tfra(1, {{0, 9000}, {4, 600}})), where, map, "u"));
+  EXPECT_FALSE(read_mfra(mfra_of(tfra(1, {{0, 30'000}})), where, map, "u"));
+  const std::string promises = full_box("tfra", number(1, 4) + number(0, 4) + number(4'000'000'000, 4));
+  EXPECT_FALSE(read_mfra(mfra_of(promises), where, map, "u"));
+  const std::string whole = mfra_of(tfra(1, {{0, 600}}));
+  EXPECT_FALSE(read_mfra(std::string_view(whole).substr(0, whole.size() - 1), where, map, "u"));
+}
+
 TEST(SegmentIndex, NamesPiecesOfOneFile) {
   const std::string sidx =
       full_box("sidx", number(1, 4) + number(1000, 4) + number(0, 4) + number(10, 4) + number(0, 2) +

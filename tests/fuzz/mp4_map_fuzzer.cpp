@@ -24,6 +24,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       end = stretch.end();
     }
   }
+  if (const auto mfra = find_mfra(bytes, size); mfra && mfra->end() != size) std::abort();
+  Mp4Map track;
+  track.timescale = 1000;
+  track.track = 1;
+  if (const auto pieces = read_mfra(bytes, {size, size}, track, ""))
+    for (const MediaPiece& piece : *pieces)
+      if (piece.bytes == 0 || piece.first_byte + piece.bytes > size) std::abort();
   (void)read_sidx(bytes, {.url = "https://a.example/v.mp4", .first_byte = 100});
   return 0;
 }

@@ -44,9 +44,22 @@ TEST_F(PartialFileTest, SaysWhereThePiecesAreWithoutTheHoles) {
   put(4, "ef");
   put(0, "ab");
   put(6, "g");
-  const auto closed = file_.close_up(folder_.path() / "closed");
+  const auto closed = file_.close_up(folder_.path() / "closed", file_.had());
   EXPECT_EQ(read_bytes(folder_.path() / "closed", {0, 9}), "abefg");
   ASSERT_EQ(closed.size(), 3U);
+  for (const FilePiece& piece : closed)
+    EXPECT_EQ(read_bytes(piece.body, {piece.from, piece.from + piece.bytes}),
+              read_bytes(folder_.path() / "closed", {piece.at, piece.at + piece.bytes}));
+}
+
+TEST_F(PartialFileTest, PutsOnlyWhatIsAskedForOneBehindTheOther) {
+  put(0, "abcdef");
+  put(8, "ij");
+  const auto closed = file_.close_up(folder_.path() / "closed", {{0, 2}, {4, 6}, {9, 10}});
+  EXPECT_EQ(read_bytes(folder_.path() / "closed", {0, 9}), "abefj");
+  ASSERT_EQ(closed.size(), 3U);
+  EXPECT_EQ(closed[1].from, 4U);
+  EXPECT_EQ(closed[1].at, 2U);
   for (const FilePiece& piece : closed)
     EXPECT_EQ(read_bytes(piece.body, {piece.from, piece.from + piece.bytes}),
               read_bytes(folder_.path() / "closed", {piece.at, piece.at + piece.bytes}));

@@ -67,6 +67,21 @@ TEST_F(FetchingVideos, KeepOfAPlaylistEverythingFromTheMasterToTheSegments) {
   expect_nothing_kept();
 }
 
+TEST_F(FetchingVideos, FindAFilesFragmentsByTheIndexAtItsEnd) {
+  const auto copy =
+      folder_.make("copy.mp4", "-i " + work_.string() + kNoisy + "-movflags frag_keyframe+empty_moov");
+  web_.put(1, "/v.mp4", media(copy));
+  settings_.most_media_bytes = 1'000'000;
+  add(CrawlSourceKind::videos, web_.url(1));
+  crawl();
+  EXPECT_NE(decisions()[web_.url(1)], Decision::clear) << story();
+  EXPECT_GT(sent("/v.mp4"), std::filesystem::file_size(copy) / 4) << story();
+  EXPECT_LT(sent("/v.mp4"), std::filesystem::file_size(copy) * 4 / 5) << story();
+  EXPECT_GT(times("/v.mp4"), 3U) << story();
+  EXPECT_NE(note_of("/v.mp4").find("stretches; the whole was not to be had"), std::string::npos)
+      << note_of("/v.mp4");
+}
+
 TEST_F(FetchingVideos, KeepOnlyAsMuchOfThemAsACaptureMayHave) {
   web_.put(1, "/v.mp4", media(make_noisy("copy.mp4", work_)));
   settings_.most_capture_bytes = 300'000;
