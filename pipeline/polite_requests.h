@@ -114,6 +114,7 @@ class PoliteRequests {
 
   [[nodiscard]] Task<Turn> wait_for_turn(std::string host);
   [[nodiscard]] Task<Rules> rules_of(CrawlAsk ask, std::string host);
+  void heed_delay(const std::string& key, const crawler::RobotsRules& rules);
   [[nodiscard]] Task<crawler::RobotsMemory> fetch_robots(CrawlAsk ask, std::string host,
                                                          crawler::RobotsMemory before);
   [[nodiscard]] Task<crawler::RobotsAnswer> ask_robots(CrawlAsk ask, std::string url);

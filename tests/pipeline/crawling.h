@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "store/frontier.h"
 #include "store/screening_requests.h"
 #include "store/sightings.h"
+#include "tests/support/loopback_web.h"
 
 namespace reelprint::pipeline {
 
@@ -78,6 +80,14 @@ class Crawling : public testing::Test {
       decisions[sighting.page_url.empty() ? sighting.location : sighting.page_url] = request->decision;
     }
     return decisions;
+  }
+
+  /// Paths that the web was asked for, each after its host's number.
+  static std::set<std::string> asked(const reelprint::test::LoopbackWeb& web) {
+    std::set<std::string> targets;
+    for (const reelprint::test::SeenRequest& request : web.requests())
+      targets.insert(std::to_string(request.host) + request.target);
+    return targets;
   }
 
   /// All requests, for a failure's message.
